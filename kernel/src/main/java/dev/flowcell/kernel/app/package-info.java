@@ -1,0 +1,5 @@
+/** The program {@code flowcell}: its commands, and the wiring of a kernel. */
+@NullMarked
+package dev.flowcell.kernel.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.flowcell.cell;
+
+import java.util.Optional;
+
+/**
+ * The language of the notebook. One evaluation runs at a time; a nested one is allowed on the
+ * thread of the code that is being evaluated.
+ */
+public interface CellEvaluator {
+
+  /**
+   * Evaluates code in the notebook's session.
+   *
+   * @param cell the cell it belongs to, for the places in errors and stack traces
+   * @param java the code; where it is a part of the cell, everything else is blanked, so that lines
+   *     and columns are the cell's
+   * @return how it ended; never throws for what user code does
+   */
+  Evaluation evaluate(CellSource cell, String java);
+
+  /** Whether the session has a variable of that name, and of which type, as Java source. */
+  Optional<String> variableType(String name);
+
+  /**
+   * The throwable as a cell shows it: the user's own frames first with {@code In [4]} and the
+   * cell's line, the kernel's frames cut.
+   */
+  CellError describe(Throwable thrown);
+}

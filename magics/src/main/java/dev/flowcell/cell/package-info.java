@@ -1,0 +1,9 @@
+/**
+ * The notebook as the engine sees it: one cell, where its output goes, and the language that
+ * evaluates it. Values and small interfaces only; the kernel implements them. What a run is stands
+ * in {@code run}, what a task is in {@code flow}.
+ */
+@NullMarked
+package dev.flowcell.cell;
+
+import org.jspecify.annotations.NullMarked;

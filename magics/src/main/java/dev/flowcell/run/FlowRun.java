@@ -1,0 +1,52 @@
+package dev.flowcell.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a flow, as far as it has come.
+ *
+ * @param id unique over all stores, ordered by time
+ * @param flow the flow's name
+ * @param parentId the flow run that called it, or null
+ * @param parameters the arguments as text, in the order of the parameters
+ * @param notebook the notebook's file as far as it is known, else empty
+ * @param cell the execution count of the cell that started it
+ * @param source the flow's source at that time
+ * @param createdAt when it was called
+ * @param history its states, oldest first; never empty
+ */
+public record FlowRun(
+    String id,
+    String flow,
+    @Nullable String parentId,
+    Map<String, String> parameters,
+    String notebook,
+    int cell,
+    String source,
+    Instant createdAt,
+    List<State> history)
+    implements Run {
+
+  public FlowRun {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    history = List.copyOf(history);
+  }
+
+  @Override
+  public String name() {
+    return flow;
+  }
+
+  /** The same run, one state later. */
+  public FlowRun with(State next) {
+    List<State> longer = new ArrayList<>(history);
+    longer.add(next);
+    return new FlowRun(id, flow, parentId, parameters, notebook, cell, source, createdAt, longer);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.flowcell.run;
+
+/** Is told of every change of a run: the store, the live view. */
+@FunctionalInterface
+public interface RunListener {
+
+  /**
+   * Takes one event. Called on the thread of the run, from many at once; must be quick, must not
+   * wait for a database or a client, and must not throw.
+   */
+  void onEvent(RunEvent event);
+}

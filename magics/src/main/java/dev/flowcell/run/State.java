@@ -1,0 +1,62 @@
+package dev.flowcell.run;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One state of a run. Set once per change, never changed; a run's states in order are its history.
+ *
+ * @param type what logic asks about
+ * @param name what a reader sees, such as {@code Retrying} for type {@code RUNNING}
+ * @param message one line, or empty; for a failure the exception's class and message
+ * @param at when it was reached
+ * @param attempt the attempt it belongs to, from 1; 0 before the first
+ * @param next when the next attempt begins, for {@code AwaitingRetry}; else null
+ * @param detail more lines, such as the frames of a failure; empty where there is nothing
+ */
+public record State(
+    StateType type,
+    String name,
+    String message,
+    Instant at,
+    int attempt,
+    @Nullable Instant next,
+    String detail) {
+
+  /** The name of the state between two attempts. */
+  public static final String AWAITING_RETRY = "AwaitingRetry";
+
+  public static State pending(Instant at) {
+    return new State(StateType.PENDING, "Pending", "", at, 0, null, "");
+  }
+
+  /** The state of a running attempt: {@code Running} for the first, {@code Retrying} after it. */
+  public static State running(Instant at, int attempt) {
+    String name = attempt == 1 ? "Running" : "Retrying";
+    return new State(StateType.RUNNING, name, "", at, attempt, null, "");
+  }
+
+  /**
+   * The state between two attempts.
+   *
+   * @param attempt the attempt that failed
+   * @param next when the next one begins
+   * @param message why the attempt failed
+   */
+  public static State awaitingRetry(
+      Instant at, int attempt, Instant next, String message, String detail) {
+    return new State(StateType.SCHEDULED, AWAITING_RETRY, message, at, attempt, next, detail);
+  }
+
+  public static State completed(Instant at, int attempt) {
+    return new State(StateType.COMPLETED, "Completed", "", at, attempt, null, "");
+  }
+
+  public static State failed(Instant at, int attempt, String message, String detail) {
+    return new State(StateType.FAILED, "Failed", message, at, attempt, null, detail);
+  }
+
+  public static State cancelled(Instant at, int attempt, String message) {
+    return new State(StateType.CANCELLED, "Cancelled", message, at, attempt, null, "");
+  }
+}

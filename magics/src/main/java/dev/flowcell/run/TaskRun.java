@@ -1,0 +1,51 @@
+package dev.flowcell.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a task, as far as it has come.
+ *
+ * @param id unique over all stores, ordered by time
+ * @param task the task's name
+ * @param flowRunId the flow run that called it, or null where it was called outside a flow
+ * @param number its place among the runs of the same task in the same flow run, from 1
+ * @param cell the execution count of the cell it was called from
+ * @param source the task's source at that time
+ * @param createdAt when it was called
+ * @param history its states, oldest first; never empty
+ */
+public record TaskRun(
+    String id,
+    String task,
+    @Nullable String flowRunId,
+    int number,
+    int cell,
+    String source,
+    Instant createdAt,
+    List<State> history)
+    implements Run {
+
+  public TaskRun {
+    history = List.copyOf(history);
+  }
+
+  @Override
+  public String name() {
+    return task;
+  }
+
+  /** The same run, one state later. */
+  public TaskRun with(State next) {
+    List<State> longer = new ArrayList<>(history);
+    longer.add(next);
+    return new TaskRun(id, task, flowRunId, number, cell, source, createdAt, longer);
+  }
+
+  /** Its attempts so far, read from its history. */
+  public List<Attempt> attempts() {
+    return Attempt.in(history);
+  }
+}
