@@ -1,0 +1,16 @@
+package dev.flowcell.render;
+
+import dev.flowcell.cell.MimeBundle;
+import java.util.List;
+import tech.tablesaw.api.Table;
+
+/** The one table of what is shown richer than as text. The first that knows a value shows it. */
+final class StandardRenderers {
+
+  static final List<Renderer> ALL =
+      List.of(
+          Renderer.of(MimeBundle.class, bundle -> bundle),
+          Renderer.of(Table.class, TableRenderer::render));
+
+  private StandardRenderers() {}
+}
