@@ -1,8 +1,8 @@
 package dev.flowcell.kernel.jupyter;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Collections;
 
 /**
  * What a kernel says of itself in its kernel_info_reply. That the language is Java, and which, the
