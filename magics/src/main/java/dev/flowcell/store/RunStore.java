@@ -12,7 +12,7 @@ import java.util.Optional;
  * Keeps runs. Thread-safe; several processes may use one store at once.
  *
  * <p>Events come in by {@link #onEvent}, which returns at once and never throws; {@link #flush}
- * waits until they are kept.
+ * waits until they are kept. Queries tell of every event that this store took before.
  */
 public interface RunStore extends RunListener, AutoCloseable {
 
@@ -23,7 +23,11 @@ public interface RunStore extends RunListener, AutoCloseable {
    */
   boolean flush(Duration atMost);
 
-  /** Flow runs, newest first. */
+  /**
+   * Flow runs, subflows among them, newest first.
+   *
+   * @throws RunStoreException when they can't be read
+   */
   List<FlowRun> flowRuns(FlowRunQuery query);
 
   /**
@@ -32,15 +36,21 @@ public interface RunStore extends RunListener, AutoCloseable {
    * @param id the whole id or its end
    * @return empty where none matches
    * @throws IllegalArgumentException when several match; the message names them
+   * @throws RunStoreException when it can't be read
    */
   Optional<RunTree> find(String id);
 
-  /** Log lines, oldest first. */
+  /**
+   * Log lines, oldest first.
+   *
+   * @throws RunStoreException when they can't be read
+   */
   List<LogLine> logs(LogQuery query);
 
   /** Where it keeps them, in a few words, such as {@code SQLite, /home/ada/…/flowcell.db}. */
   String describe();
 
+  /** Keeps what came in before, then lets go of everything; events after it are not kept. */
   @Override
   void close();
 }

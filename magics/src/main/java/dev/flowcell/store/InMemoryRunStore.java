@@ -1,0 +1,99 @@
+package dev.flowcell.store;
+
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.LogLine;
+import dev.flowcell.run.RunEvent;
+import dev.flowcell.run.RunTree;
+import dev.flowcell.run.TaskRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps runs as long as the process lives, all of them. Thread-safe; keeps at once. */
+public final class InMemoryRunStore implements RunStore {
+
+  private final Map<String, FlowRun> flowRuns = new LinkedHashMap<>();
+  private final Map<String, TaskRun> taskRuns = new LinkedHashMap<>();
+  private final List<LogLine> lines = new ArrayList<>();
+
+  @Override
+  public synchronized void onEvent(RunEvent event) {
+    if (event instanceof RunEvent.FlowRunCreated created) {
+      flowRuns.putIfAbsent(created.run().id(), created.run());
+    } else if (event instanceof RunEvent.TaskRunCreated created) {
+      taskRuns.putIfAbsent(created.run().id(), created.run());
+    } else if (event instanceof RunEvent.FlowRunChanged changed) {
+      flowRuns.computeIfPresent(
+          changed.flowRunId(), (id, flowRun) -> flowRun.with(changed.state()));
+    } else if (event instanceof RunEvent.TaskRunChanged changed) {
+      taskRuns.computeIfPresent(
+          changed.taskRunId(), (id, taskRun) -> taskRun.with(changed.state()));
+    } else if (event instanceof RunEvent.Logged logged) {
+      lines.add(logged.line());
+    }
+  }
+
+  @Override
+  public boolean flush(Duration atMost) {
+    return true;
+  }
+
+  @Override
+  public synchronized List<FlowRun> flowRuns(FlowRunQuery query) {
+    return flowRuns.values().stream()
+        .filter(run -> query.flow() == null || run.flow().equals(query.flow()))
+        .sorted(Comparator.comparing(FlowRun::createdAt).thenComparing(FlowRun::id).reversed())
+        .limit(query.limit())
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<RunTree> find(String id) {
+    return RunIds.pick(id, flowRuns.keySet()).map(flowRuns::get).map(this::tree);
+  }
+
+  private RunTree tree(FlowRun flow) {
+    return new RunTree(
+        flow,
+        taskRuns.values().stream().filter(task -> flow.id().equals(task.flowRunId())).toList(),
+        children(flow.id()).stream().map(this::tree).toList(),
+        lines.stream().filter(line -> flow.id().equals(line.flowRunId())).toList());
+  }
+
+  private List<FlowRun> children(String id) {
+    return flowRuns.values().stream().filter(run -> id.equals(run.parentId())).toList();
+  }
+
+  @Override
+  public synchronized List<LogLine> logs(LogQuery query) {
+    Set<String> family = query.flowRunId() == null ? Set.of() : family(query.flowRunId());
+    List<LogLine> matching =
+        lines.stream()
+            .filter(line -> query.flowRunId() == null || family.contains(line.flowRunId()))
+            .filter(query::matches)
+            .sorted(Comparator.comparing(LogLine::at))
+            .toList();
+    return matching.subList(Math.max(0, matching.size() - query.limit()), matching.size());
+  }
+
+  private Set<String> family(String id) {
+    Set<String> family = new HashSet<>(Set.of(id));
+    children(id).forEach(child -> family.addAll(family(child.id())));
+    return family;
+  }
+
+  @Override
+  public String describe() {
+    return "memory";
+  }
+
+  /** Does nothing: the runs stay readable. */
+  @Override
+  public void close() {}
+}

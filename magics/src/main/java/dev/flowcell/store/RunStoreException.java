@@ -1,0 +1,11 @@
+package dev.flowcell.store;
+
+/** Runs could not be read; the message says from where, why, and what to do. */
+public final class RunStoreException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public RunStoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
