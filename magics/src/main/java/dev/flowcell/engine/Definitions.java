@@ -2,56 +2,119 @@ package dev.flowcell.engine;
 
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
+import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks and flows of a session. Each definition gets a number that its compiled wrapper carries
  * for ever, so that code linked to an older definition still names that one. Thread-safe.
+ *
+ * <p>A definition begins as {@link #prepare prepared}, because its number must stand in code that
+ * the compiler has not seen yet, and counts once it is {@link #accept accepted}. It is known by its
+ * signature, what a call of it looks like, so that overloads are definitions of their own.
  */
 public final class Definitions {
 
-  private final List<Definition> byNumber = new ArrayList<>();
-  private final Map<String, Task> tasks = new LinkedHashMap<>();
-  private final Map<String, Flow> flows = new LinkedHashMap<>();
+  private final List<Entry> byNumber = new ArrayList<>();
+  private final Map<String, Definition> accepted = new LinkedHashMap<>();
 
-  /** Takes a definition; from now on its name means this one. Returns its number. */
-  public synchronized int define(Definition definition) {
-    byNumber.add(definition);
-    if (definition instanceof Task task) {
-      flows.remove(task.name());
-      tasks.put(task.name(), task);
-    } else if (definition instanceof Flow flow) {
-      tasks.remove(flow.name());
-      flows.put(flow.name(), flow);
-    }
+  /**
+   * Gives a definition a number; nothing else finds it yet.
+   *
+   * @param signature the method's name and parameter types, as {@link #signature} writes them
+   * @param cellBody runs a cell task's statements; null for a method
+   */
+  public synchronized int prepare(
+      Definition definition, String signature, @Nullable Callable<?> cellBody) {
+    byNumber.add(new Entry(definition, signature, cellBody));
     return byNumber.size() - 1;
   }
 
-  /** The definition of that number, which {@link #define} gave out. */
+  /** From now on the signature means the definition of that number. */
+  public synchronized void accept(int number) {
+    Entry entry = byNumber.get(number);
+    accepted.put(entry.signature, entry.definition);
+  }
+
+  /** Prepares and accepts a definition that is called by its own name. Returns its number. */
+  public synchronized int define(Definition definition, @Nullable Callable<?> cellBody) {
+    int number = prepare(definition, signature(definition), cellBody);
+    accept(number);
+    return number;
+  }
+
+  /** Forgets what is called so: it has become an ordinary method. Its number stays. */
+  public synchronized void forget(String signature) {
+    accepted.remove(signature);
+  }
+
+  /** The definition of that number. */
   public synchronized Definition byNumber(int number) {
-    return byNumber.get(number);
+    return byNumber.get(number).definition;
   }
 
-  public synchronized Optional<Task> task(String name) {
-    return Optional.ofNullable(tasks.get(name));
+  /** What runs the statements of the cell task of that number. */
+  public synchronized Callable<?> cellBody(int number) {
+    Callable<?> body = byNumber.get(number).cellBody;
+    if (body == null) {
+      throw new IllegalArgumentException(byNumber(number).name() + " is not a cell task");
+    }
+    return body;
   }
 
-  public synchronized Optional<Flow> flow(String name) {
-    return Optional.ofNullable(flows.get(name));
+  /** The task of that name; of overloads the one declared last. */
+  public Optional<Task> task(String name) {
+    return last(tasks().stream().filter(task -> task.name().equals(name)));
+  }
+
+  /** The flow of that name; of overloads the one declared last. */
+  public Optional<Flow> flow(String name) {
+    return last(flows().stream().filter(flow -> flow.name().equals(name)));
   }
 
   /** The tasks in the order they were first declared. */
-  public synchronized List<Task> tasks() {
-    return List.copyOf(tasks.values());
+  public List<Task> tasks() {
+    return all(Task.class);
   }
 
   /** The flows in the order they were first declared. */
-  public synchronized List<Flow> flows() {
-    return List.copyOf(flows.values());
+  public List<Flow> flows() {
+    return all(Flow.class);
   }
+
+  /** What is called so, if it is a task or flow. */
+  public synchronized Optional<Definition> bySignature(String signature) {
+    return Optional.ofNullable(accepted.get(signature));
+  }
+
+  /** The signature of a definition that is called by its own name. */
+  public static String signature(Definition definition) {
+    return signature(definition.name(), definition.parameters());
+  }
+
+  /** The signature of a method, such as {@code clean(Table,int)}. */
+  public static String signature(String method, List<Parameter> parameters) {
+    return parameters.stream()
+        .map(Parameter::type)
+        .collect(Collectors.joining(",", method + "(", ")"));
+  }
+
+  private synchronized <D extends Definition> List<D> all(Class<D> kind) {
+    return accepted.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  private static <D> Optional<D> last(Stream<D> found) {
+    return found.reduce((earlier, later) -> later);
+  }
+
+  private record Entry(Definition definition, String signature, @Nullable Callable<?> cellBody) {}
 }

@@ -1,0 +1,31 @@
+package dev.flowcell.magic;
+
+import dev.flowcell.cell.CellEvaluator;
+import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.engine.Definitions;
+import dev.flowcell.engine.Engine;
+import dev.flowcell.render.Renderers;
+import dev.flowcell.store.RunStore;
+import java.time.Clock;
+
+/**
+ * What magics work with.
+ *
+ * @param engine runs a cell task when its cell runs
+ * @param definitions takes the tasks and flows that cells declare
+ * @param store answers for runs of this and earlier sessions
+ * @param evaluator runs the Java between the magics
+ * @param cell where output goes
+ * @param renderers show values
+ * @param clock tells the time
+ * @param version Flowcell's own version
+ */
+public record MagicContext(
+    Engine engine,
+    Definitions definitions,
+    RunStore store,
+    CellEvaluator evaluator,
+    CurrentCell cell,
+    Renderers renderers,
+    Clock clock,
+    String version) {}
