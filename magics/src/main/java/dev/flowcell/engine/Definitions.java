@@ -4,12 +4,12 @@ import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.Task;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Definitions {
 
-  private final List<Entry> byNumber = new ArrayList<>();
+  // read at every call of a task, from many threads; written once per declaration
+  private final List<Entry> byNumber = new CopyOnWriteArrayList<>();
   private final Map<String, Definition> accepted = new LinkedHashMap<>();
 
   /**
@@ -58,12 +59,12 @@ public final class Definitions {
   }
 
   /** The definition of that number. */
-  public synchronized Definition byNumber(int number) {
+  public Definition byNumber(int number) {
     return byNumber.get(number).definition;
   }
 
   /** What runs the statements of the cell task of that number. */
-  public synchronized Callable<?> cellBody(int number) {
+  public Callable<?> cellBody(int number) {
     Callable<?> body = byNumber.get(number).cellBody;
     if (body == null) {
       throw new IllegalArgumentException(byNumber(number).name() + " is not a cell task");

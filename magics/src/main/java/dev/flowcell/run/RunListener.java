@@ -9,4 +9,7 @@ public interface RunListener {
    * wait for a database or a client, and must not throw.
    */
   void onEvent(RunEvent event);
+
+  /** Is told, before its reply, that the cell has ended: what it shows is to be up to date. */
+  default void onCellEnd() {}
 }

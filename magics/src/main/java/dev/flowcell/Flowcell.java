@@ -1,0 +1,146 @@
+package dev.flowcell;
+
+import dev.flowcell.stats.Description;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
+import tech.tablesaw.api.Table;
+
+/**
+ * What cells call. Every cell has these methods by name; nothing inside Flowcell uses this class.
+ * It holds the way into the open session and nothing else. Thread-safe.
+ */
+public final class Flowcell {
+
+  private static volatile @Nullable Session open;
+
+  private Flowcell() {}
+
+  /**
+   * The logger of the task or flow that runs. Its lines stand in the run view, with time, level and
+   * attempt, and are kept with the run. Outside a run they are printed by the cell.
+   *
+   * <pre>{@code
+   * %task
+   * Table loadData() {
+   *     runLogger().info("reading {}", "scores.csv");
+   *     return Table.read().csv("scores.csv");
+   * }
+   * }</pre>
+   */
+  public static Logger runLogger() {
+    return NOPLogger.NOP_LOGGER;
+  }
+
+  /**
+   * Shows a value below the cell, in the middle of its work: a table, a plot, HTML, or anything
+   * else as text.
+   *
+   * <pre>{@code
+   * display(scores.first(5));
+   * }</pre>
+   *
+   * @return a name for the display, for {@link #updateDisplay}
+   */
+  public static String display(@Nullable Object value) {
+    Session session = session();
+    String id = session.engine().newId();
+    session.engine().output().display(session.renderers().render(value), id);
+    return id;
+  }
+
+  /**
+   * Replaces what an earlier {@link #display} shows.
+   *
+   * <pre>{@code
+   * String id = display("starting");
+   * updateDisplay(id, "half way");
+   * }</pre>
+   *
+   * @param id what {@code display} returned
+   */
+  public static void updateDisplay(String id, @Nullable Object value) {
+    Session session = session();
+    session.engine().output().update(id, session.renderers().render(value));
+  }
+
+  /**
+   * Removes what the cell has shown so far.
+   *
+   * <pre>{@code
+   * clearOutput();
+   * }</pre>
+   */
+  public static void clearOutput() {
+    session().engine().output().clear(false);
+  }
+
+  /**
+   * Count, mean, standard deviation, minimum, quartiles and maximum of columns, as pandas computes
+   * them.
+   *
+   * <pre>{@code
+   * describe(scores, "Score").by("Class")
+   * }</pre>
+   *
+   * @param columns the columns to describe; none for every numeric one
+   */
+  public static Description describe(Table table, String... columns) {
+    return Description.of(table, columns);
+  }
+
+  /**
+   * For the code Flowcell writes around a task or flow: runs its body as a tracked run.
+   *
+   * @param definition the number of the task or flow
+   * @return what the body returned; whatever it throws comes out unchanged
+   */
+  public static <R extends @Nullable Object> R call(
+      int definition, Callable<R> body, @Nullable Object[] arguments) {
+    Session session = session();
+    try {
+      return session
+          .engine()
+          .call(session.definitions().byNumber(definition), Arrays.asList(arguments), body);
+    } catch (Throwable thrown) {
+      throw unchanged(thrown);
+    }
+  }
+
+  /**
+   * For the code Flowcell writes: runs the statements of a cell task or cell flow again.
+   *
+   * @param definition the number of the cell task or cell flow
+   * @return null, or the value of the cell's last expression
+   */
+  public static @Nullable Object callCell(int definition) {
+    return call(definition, session().definitions().cellBody(definition)::call, new Object[0]);
+  }
+
+  static void take(Session session) {
+    open = session;
+  }
+
+  static void leave(Session session) {
+    if (open == session) {
+      open = null;
+    }
+  }
+
+  private static Session session() {
+    Session session = open;
+    if (session == null) {
+      throw new IllegalStateException(
+          "no Flowcell session is open: tasks, flows and display work in the cells of a notebook");
+    }
+    return session;
+  }
+
+  /** Throws a checked exception where none is declared: wrappers of tasks declare none. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> RuntimeException unchanged(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.flowcell;
+
+import dev.flowcell.cell.CellEvaluator;
+import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.engine.Definitions;
+import dev.flowcell.engine.Engine;
+import dev.flowcell.live.LiveRuns;
+import dev.flowcell.render.Renderers;
+import dev.flowcell.render.RunView;
+import dev.flowcell.run.RunEvent;
+import dev.flowcell.run.RunListener;
+import dev.flowcell.store.RunStore;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * A notebook's session: the rooms put together, with the foothold {@link Flowcell} that cells call.
+ * Thread-safe.
+ */
+public final class Session implements AutoCloseable {
+
+  private final CurrentCell cell;
+  private final CellEvaluator evaluator;
+  private final RunStore store;
+  private final Clock clock;
+  private final Definitions definitions = new Definitions();
+  private final Renderers renderers = Renderers.standard();
+  private final LiveRuns liveRuns;
+  private final Engine engine;
+
+  private Session(
+      CurrentCell cell, CellEvaluator evaluator, RunStore store, Clock clock, String notebook) {
+    this.cell = cell;
+    this.evaluator = evaluator;
+    this.store = store;
+    this.clock = clock;
+    liveRuns = new LiveRuns(cell, RunView::render, clock);
+    engine =
+        new Engine(
+            cell,
+            new StoreThenView(store, liveRuns),
+            clock,
+            Session::sleep,
+            evaluator::describe,
+            notebook);
+  }
+
+  /**
+   * Opens a session and takes the foothold: from now on, what cells call leads here.
+   *
+   * @param store keeps the runs; it stays its owner's to close
+   */
+  public static Session open(
+      CurrentCell cell, CellEvaluator evaluator, RunStore store, Clock clock) {
+    return open(cell, evaluator, store, clock, "");
+  }
+
+  /**
+   * Opens a session of a notebook whose file is known.
+   *
+   * @param notebook the notebook's file, as its runs name it
+   * @see #open(CurrentCell, CellEvaluator, RunStore, Clock)
+   */
+  public static Session open(
+      CurrentCell cell, CellEvaluator evaluator, RunStore store, Clock clock, String notebook) {
+    Session session = new Session(cell, evaluator, store, clock, notebook);
+    Flowcell.take(session);
+    return session;
+  }
+
+  public CurrentCell cell() {
+    return cell;
+  }
+
+  public CellEvaluator evaluator() {
+    return evaluator;
+  }
+
+  public RunStore store() {
+    return store;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public Definitions definitions() {
+    return definitions;
+  }
+
+  public Renderers renderers() {
+    return renderers;
+  }
+
+  public LiveRuns liveRuns() {
+    return liveRuns;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Cancels what runs and gives the foothold back. */
+  @Override
+  public void close() {
+    engine.cancelAll();
+    Flowcell.leave(this);
+    liveRuns.close();
+  }
+
+  private static void sleep(Duration duration) throws InterruptedException {
+    Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
+  }
+
+  /** The store first: what a reader sees ended is on its way to be kept. */
+  private record StoreThenView(RunStore store, LiveRuns view) implements RunListener {
+
+    @Override
+    public void onEvent(RunEvent event) {
+      store.onEvent(event);
+      view.onEvent(event);
+    }
+
+    @Override
+    public void onCellEnd() {
+      view.onCellEnd();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.flowcell;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What the surroundings of a session say.
+ *
+ * @param home the folder of the user's runs and settings; it need not exist
+ * @param notebook the notebook's file as far as it is known, else empty
+ */
+public record Settings(Path home, String notebook) {
+
+  /**
+   * Reads the settings.
+   *
+   * @param env the environment; {@code FLOWCELL_HOME} names the home, {@code FLOWCELL_NOTEBOOK} or
+   *     Jupyter's {@code JPY_SESSION_NAME} the notebook
+   * @param system the Java system properties, for the platform and its user
+   */
+  public static Settings from(Map<String, String> env, Properties system) {
+    String notebook =
+        env.getOrDefault("FLOWCELL_NOTEBOOK", env.getOrDefault("JPY_SESSION_NAME", ""));
+    String home = env.getOrDefault("FLOWCELL_HOME", "");
+    Path folder = home.isBlank() ? dataFolder(env, system).resolve("flowcell") : Path.of(home);
+    return new Settings(folder.toAbsolutePath().normalize(), notebook);
+  }
+
+  /** Where the platform keeps what belongs to a user's programs. */
+  private static Path dataFolder(Map<String, String> env, Properties system) {
+    return absolute(env, "XDG_DATA_HOME").orElseGet(() -> platformFolder(env, system));
+  }
+
+  private static Path platformFolder(Map<String, String> env, Properties system) {
+    String os = system.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    if (os.startsWith("windows")) {
+      return absolute(env, "LOCALAPPDATA")
+          .orElseGet(() -> userHome(env, system).resolve("AppData/Local"));
+    }
+    String below = os.startsWith("mac") ? "Library/Application Support" : ".local/share";
+    return userHome(env, system).resolve(below);
+  }
+
+  /** {@code HOME} before {@code user.home}, which is {@code ?} where the user has no entry. */
+  private static Path userHome(Map<String, String> env, Properties system) {
+    return absolute(env, "HOME").orElseGet(() -> Path.of(system.getProperty("user.home", ".")));
+  }
+
+  /** The folder a variable names; a relative one does not count, as the XDG specification asks. */
+  private static Optional<Path> absolute(Map<String, String> env, String variable) {
+    return Optional.ofNullable(env.get(variable))
+        .filter(value -> !value.isBlank())
+        .map(Path::of)
+        .filter(Path::isAbsolute);
+  }
+}
