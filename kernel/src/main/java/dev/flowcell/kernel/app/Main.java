@@ -1,7 +1,12 @@
 package dev.flowcell.kernel.app;
 
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -14,22 +19,48 @@ import picocli.CommandLine.Spec;
     name = "flowcell",
     description = "A Jupyter kernel for Java whose cells are pipeline tasks.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {KernelCommand.class})
+    versionProvider = Version.class)
 final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(System.getenv(), System.getProperties()).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main());
+  static CommandLine commandLine(Map<String, String> environment, Properties system) {
+    return new CommandLine(new Main())
+        .addSubcommand(new KernelCommand())
+        .addSubcommand(new InstallCommand(new JupyterFolders(environment, system)))
+        .addSubcommand(new DoctorCommand(environment, system))
+        .setParameterExceptionHandler(Main::notUnderstood)
+        .setExecutionExceptionHandler(Main::failed);
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  private static int notUnderstood(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println(e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command
+        .getErr()
+        .println(
+            "Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
+    return ExitCode.USAGE;
+  }
+
+  /** A file that cannot be written is said in a sentence; anything else is a fault of ours. */
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (!(e instanceof IOException)) {
+      throw e;
+    }
+    String kind = e.getClass().getSimpleName();
+    command.getErr().println(kind + ": " + Objects.requireNonNullElse(e.getMessage(), ""));
+    return ExitCode.SOFTWARE;
   }
 }

@@ -1,0 +1,58 @@
+package dev.flowcell.kernel.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The class-data archive: what a kernel loads for its first cells, kept in the form that Java maps
+ * into memory. Made by a kernel that runs such cells and writes the archive as it ends.
+ */
+final class ClassArchive {
+
+  private static final List<String> CELLS =
+      List.of(
+          "1 + 1",
+          "Table.create(StringColumn.create(\"g\", \"A\", \"A\", \"B\", \"B\"),"
+              + " DoubleColumn.create(\"x\", 1, 2, 3, 4))",
+          "BoxPlot.of(Table.create(StringColumn.create(\"g\", \"A\", \"A\", \"B\", \"B\"),"
+              + " DoubleColumn.create(\"x\", 1, 2, 3, 4)), \"g\", \"x\")",
+          "%task\nint one() { runLogger().info(\"one\"); return 1; }\n%flow\nvoid run() { one(); }",
+          "run();");
+
+  private final Duration patience;
+
+  ClassArchive(Duration patience) {
+    this.patience = patience;
+  }
+
+  /**
+   * Makes the archive, unless it is there.
+   *
+   * @return the launch that uses it
+   * @throws KernelProbe.Failure when the kernel does not run, or writes no archive
+   */
+  Launch make(Launch launch, SpecFolder spec) throws IOException, KernelProbe.Failure {
+    Path archive = spec.archiveOf(launch.jar(), System.getProperty("java.vm.version", ""));
+    if (!Files.exists(archive)) {
+      Path unfinished = spec.unfinished();
+      Files.deleteIfExists(unfinished);
+      runCells(new KernelSpec(launch.kernel("-XX:ArchiveClassesAtExit=" + unfinished), ""));
+      if (!Files.exists(unfinished)) {
+        throw new KernelProbe.Failure("Java wrote no class-data archive.");
+      }
+      spec.moveInto(archive, unfinished);
+    }
+    return launch.with(archive);
+  }
+
+  private void runCells(KernelSpec spec) throws IOException, KernelProbe.Failure {
+    try (KernelProbe kernel = KernelProbe.start(spec, patience)) {
+      for (String cell : CELLS) {
+        kernel.execute(cell);
+      }
+    }
+  }
+}

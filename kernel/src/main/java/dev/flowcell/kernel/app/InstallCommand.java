@@ -1,0 +1,169 @@
+package dev.flowcell.kernel.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code flowcell install}: makes the kernel known to Jupyter, and sees that it works. */
+@Command(
+    name = "install",
+    description = {
+      "Installs the Jupyter kernel \"Java (Flowcell)\" and verifies it by running a cell.",
+      "Without an option it is installed for this user."
+    },
+    mixinStandardHelpOptions = true)
+final class InstallCommand implements Callable<Integer> {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final JupyterFolders folders;
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private @Nullable Place place;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "flowcell",
+      description = "the kernel's name for Jupyter (default: flowcell)")
+  private String name;
+
+  @Option(names = "--uninstall", description = "remove the kernel again")
+  private boolean uninstall;
+
+  InstallCommand(JupyterFolders folders) {
+    this.folders = folders;
+  }
+
+  /** Where to install, other than for the user. */
+  static final class Place {
+    @Option(
+        names = "--prefix",
+        paramLabel = "DIR",
+        description = "install into DIR/share/jupyter/kernels")
+    private @Nullable Path prefix;
+
+    @Option(names = "--sys-prefix", description = "install into the active Python environment")
+    private boolean sysPrefix;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    SpecFolder target = new SpecFolder(kernels().toAbsolutePath().resolve(checkedName()));
+    if (target.isTaken()) {
+      return fail(
+          "%s holds something that is not a Flowcell kernel; choose another --name."
+              .formatted(target.folder()));
+    }
+    return uninstall ? remove(target) : install(target);
+  }
+
+  private int install(SpecFolder target) throws IOException {
+    Launch launch = Launch.withRunningJava(target.addJar(ownJar()), folders.isWindows());
+    try {
+      launch = new ClassArchive(PATIENCE).make(launch, target);
+    } catch (KernelProbe.Failure failure) {
+      out()
+          .println(
+              "Without a class-data archive (the kernel starts slower). " + failure.getMessage());
+    }
+    KernelSpec kernel = new KernelSpec(launch.kernel(), Version.current());
+    try {
+      Duration start = new FirstCell(PATIENCE).run(kernel);
+      target.write(launch, kernel);
+      report(target, start);
+      return 0;
+    } catch (KernelProbe.Failure failure) {
+      return fail("The kernel was not installed: " + failure.getMessage());
+    }
+  }
+
+  private void report(SpecFolder target, Duration start) {
+    PrintWriter out = out();
+    out.println("Installed the kernel \"" + KernelSpec.DISPLAY_NAME + "\" in " + target.folder());
+    out.printf(
+        Locale.ROOT, "It was started and ran a cell in %.1f s.%n", start.toMillis() / 1000.0);
+    out.println("To have the program flowcell at hand, put it on the PATH:");
+    out.println(
+        folders.isWindows()
+            ? "  set \"PATH=%PATH%;" + target.folder() + "\""
+            : "  export PATH=\"$PATH:" + target.folder() + "\"");
+  }
+
+  private int remove(SpecFolder target) throws IOException {
+    if (!Files.exists(target.folder())) {
+      out().println("No kernel " + target.folder() + ": nothing to remove.");
+      return 0;
+    }
+    target.delete();
+    out().println("Removed the kernel " + target.folder());
+    return 0;
+  }
+
+  private Path kernels() {
+    if (place == null) {
+      return folders.ofUser();
+    }
+    if (place.prefix != null) {
+      return folders.below(place.prefix);
+    }
+    return folders
+        .activePrefix()
+        .map(folders::below)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "--sys-prefix: no Python environment is active here;"
+                        + " activate one, or name it with --prefix DIR"));
+  }
+
+  private String checkedName() {
+    String small = name.toLowerCase(Locale.ROOT);
+    if (!SpecFolder.isName(small)) {
+      throw wrong(
+          "--name: '%s' is no name for a kernel; letters, digits, '.', '_' and '-' make one"
+              .formatted(name));
+    }
+    return small;
+  }
+
+  private Path ownJar() {
+    try {
+      Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isRegularFile(jar)) {
+        return jar;
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    throw wrong("install runs from the jar only: java -jar kernel/target/flowcell.jar install");
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  private int fail(String sentence) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(sentence);
+    err.flush();
+    return 1;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}
