@@ -1,0 +1,217 @@
+package dev.flowcell.kernel.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The Jupyter of the checkout's {@code .venv}, with the built kernel installed in a folder. */
+final class Jupyter {
+
+  private static final Path MODULE = Path.of("").toAbsolutePath();
+  private static final Path VENV = MODULE.resolveSibling(".venv");
+  private static final Path SCRIPTS = MODULE.resolve("src/test/python");
+
+  private final Path folder;
+
+  private Jupyter(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Installs the built kernel below that folder, as a user would, without the probe's archive. */
+  static Jupyter in(Path folder) {
+    if (!Files.isDirectory(VENV)) {
+      fail("These tests need JupyterLab in .venv: run ./install-kernel.sh --demo once.");
+    }
+    Jupyter jupyter = new Jupyter(folder);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String jar = MODULE.resolve("target/flowcell.jar").toString();
+    Ran installed =
+        jupyter.run(List.of(java, "-jar", jar, "install", "--prefix", folder + "/prefix"));
+    assertThat(installed.exit()).as(installed.text()).isZero();
+    return jupyter;
+  }
+
+  /** What a command printed, and its exit code. */
+  record Ran(int exit, String out, String err) {
+    String text() {
+      return out + err;
+    }
+  }
+
+  /** Executes a notebook and returns it with its outputs. */
+  Executed execute(Path notebook, String... options) {
+    Path out = folder.resolve("executed-" + notebook.getFileName());
+    List<String> command = new ArrayList<>(python("execute.py"));
+    command.add(notebook.toString());
+    command.add(out.toString());
+    command.addAll(List.of(options));
+    Ran ran = run(command);
+    return new Executed(ran, out);
+  }
+
+  /** A notebook of these code cells, written into the folder. */
+  Path notebook(String name, String... cells) {
+    JsonObject notebook = new JsonObject();
+    JsonArray list = new JsonArray();
+    for (int i = 0; i < cells.length; i++) {
+      JsonObject cell = new JsonObject();
+      cell.addProperty("cell_type", "code");
+      cell.addProperty("id", "cell-" + i);
+      cell.add("metadata", new JsonObject());
+      cell.addProperty("source", cells[i]);
+      cell.add("execution_count", com.google.gson.JsonNull.INSTANCE);
+      cell.add("outputs", new JsonArray());
+      list.add(cell);
+    }
+    notebook.add("cells", list);
+    notebook.add("metadata", new JsonObject());
+    notebook.addProperty("nbformat", 4);
+    notebook.addProperty("nbformat_minor", 5);
+    Path file = folder.resolve(name);
+    try {
+      Files.writeString(file, notebook.toString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  /** Runs one of the scripts beside the tests with the {@code .venv}'s Python. */
+  Ran script(String name, String... arguments) {
+    List<String> command = new ArrayList<>(python(name));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  /** Runs one of Jupyter's own commands. */
+  Ran jupyter(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(VENV.resolve("bin/jupyter").toString()));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  private static List<String> python(String script) {
+    return List.of(VENV.resolve("bin/python").toString(), SCRIPTS.resolve(script).toString());
+  }
+
+  private Ran run(List<String> command) {
+    try {
+      Path out = Files.createTempFile(folder, "out", ".txt");
+      Path err = Files.createTempFile(folder, "err", ".txt");
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+      Map<String, String> environment = builder.environment();
+      environment.put("JUPYTER_PATH", folder.resolve("prefix/share/jupyter").toString());
+      environment.put("FLOWCELL_HOME", folder.resolve("home").toString());
+      Process process = builder.start();
+      process.getOutputStream().close();
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        fail("no end after five minutes: " + command + "\n" + Files.readString(err));
+      }
+      return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An executed notebook. */
+  static final class Executed {
+
+    private final Ran ran;
+    private final Path file;
+
+    private Executed(Ran ran, Path file) {
+      this.ran = ran;
+      this.file = file;
+    }
+
+    int exit() {
+      return ran.exit();
+    }
+
+    String stderr() {
+      return ran.err();
+    }
+
+    Path file() {
+      return file;
+    }
+
+    /** The outputs of the code cell of that place, from 1, each as its JSON. */
+    List<JsonObject> outputs(int codeCell) {
+      List<JsonObject> outputs = new ArrayList<>();
+      codeCells().get(codeCell - 1).getAsJsonArray("outputs")
+          .forEach(output -> outputs.add(output.getAsJsonObject()));
+      return outputs;
+    }
+
+    /** All text that the code cell of that place shows: streams, text twins, errors. */
+    String text(int codeCell) {
+      StringBuilder text = new StringBuilder();
+      outputs(codeCell).forEach(output -> text.append(textOf(output)).append('\n'));
+      return text.toString();
+    }
+
+    /** All text of all cells. */
+    String text() {
+      StringBuilder text = new StringBuilder();
+      for (int cell = 1; cell <= codeCells().size(); cell++) {
+        text.append(text(cell));
+      }
+      return text.toString();
+    }
+
+    private List<JsonObject> codeCells() {
+      try {
+        List<JsonObject> cells = new ArrayList<>();
+        JsonParser.parseString(Files.readString(file))
+            .getAsJsonObject()
+            .getAsJsonArray("cells")
+            .forEach(
+                cell -> {
+                  if (cell.getAsJsonObject().get("cell_type").getAsString().equals("code")) {
+                    cells.add(cell.getAsJsonObject());
+                  }
+                });
+        return cells;
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+
+    private static String textOf(JsonObject output) {
+      return switch (output.get("output_type").getAsString()) {
+        case "stream" -> joined(output.get("text"));
+        case "error" -> output.get("ename").getAsString() + ": " + output.get("evalue").getAsString()
+            + "\n" + joined(output.get("traceback"));
+        default -> joined(output.getAsJsonObject("data").get("text/plain"));
+      };
+    }
+
+    private static String joined(com.google.gson.JsonElement text) {
+      if (text == null) {
+        return "";
+      }
+      if (!text.isJsonArray()) {
+        return text.getAsString();
+      }
+      StringBuilder all = new StringBuilder();
+      text.getAsJsonArray().forEach(line -> all.append(line.getAsString()));
+      return all.toString();
+    }
+  }
+}

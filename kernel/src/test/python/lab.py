@@ -1,0 +1,155 @@
+"""Opens a notebook in a real JupyterLab and a real Chromium, and reports what a person would see.
+
+usage: lab.py NOTEBOOK OUTDIR [--kernel NAME] [--run] [--theme dark] [--untrusted] [--shots N] [--timeout S]
+
+Writes OUTDIR/*.png and prints one JSON object: {"outputs": [text of each output area], "title": …, "images": n,
+"updates": [the run view's text while it ran]}.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+from playwright.sync_api import sync_playwright
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("notebook")
+    parser.add_argument("outdir")
+    parser.add_argument("--run", action="store_true")
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--timeout", type=float, default=120)
+    parser.add_argument("--prefix", default="lab")
+    args = parser.parse_args()
+    os.makedirs(args.outdir, exist_ok=True)
+    with tempfile.TemporaryDirectory() as root:
+        name = os.path.basename(args.notebook)
+        folder = os.path.dirname(os.path.abspath(args.notebook))
+        for file in os.listdir(folder):
+            if file.endswith((".csv", ".ipynb")):
+                shutil.copy(os.path.join(folder, file), root)
+        with server(root) as address:
+            print(json.dumps(visit(address, name, args), ensure_ascii=False))
+
+
+class server:
+    """A JupyterLab on a free port of the loopback, with settings and trust database of its own."""
+
+    def __init__(self, root):
+        self.root = root
+
+    def __enter__(self):
+        home = tempfile.mkdtemp()
+        self.home = home
+        env = dict(os.environ, JUPYTER_CONFIG_DIR=home + "/config", JUPYTER_RUNTIME_DIR=home + "/runtime")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--ServerApp.port=0", "--ip=127.0.0.1",
+             "--allow-root", "--ServerApp.root_dir=" + self.root, "--IdentityProvider.token=t",
+             "--NotebookNotary.data_dir=" + home, "--LabApp.news_url="],
+            env=env, stdout=subprocess.DEVNULL, stderr=open(home + "/log", "w"))
+        deadline = time.time() + 60
+        while time.time() < deadline:
+            folder = home + "/runtime"
+            files = [f for f in os.listdir(folder) if f.startswith("jpserver-") and f.endswith(".json")] \
+                if os.path.isdir(folder) else []
+            if files:
+                with open(os.path.join(folder, files[0])) as f:
+                    try:
+                        return json.load(f)["url"].replace("localhost", "127.0.0.1")
+                    except ValueError:
+                        pass
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise SystemExit("JupyterLab did not start:\n" + open(home + "/log").read())
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(20)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+def visit(address, name, args):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=CHROMIUM_FLAGS)
+        page = browser.new_page(viewport={"width": 1100, "height": 1000})
+        dialogs = []
+        page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+        page.goto(address + "lab/tree/" + name + "?token=t")
+        page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=args.timeout * 1000)
+        if args.dark:
+            page.evaluate("document.body.dataset.jpThemeLight")
+            page.get_by_role("menuitem", name="Settings").click()
+            page.get_by_text("Theme", exact=True).hover()
+            page.get_by_text("JupyterLab Dark", exact=True).click()
+            page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+        updates = []
+        if args.run:
+            run_all(page, args, updates)
+        page.keyboard.press("Control+b")
+        page.wait_for_timeout(500)
+        for index, area in enumerate(page.query_selector_all(".jp-Cell-outputArea")):
+            area.scroll_into_view_if_needed()
+            page.wait_for_timeout(50)
+        outputs = []
+        areas = page.query_selector_all(".jp-Cell-outputArea")
+        for index, area in enumerate(areas):
+            outputs.append(area.inner_text())
+            area.scroll_into_view_if_needed()
+            page.wait_for_timeout(100)
+            page.screenshot(path=os.path.join(args.outdir, "%s-%02d.png" % (args.prefix, index)))
+        result = {
+            "outputs": outputs,
+            "images": len(page.query_selector_all(".jp-Cell-outputArea img")),
+            "dialogs": dialogs,
+            "title": page.title(),
+            "updates": updates,
+        }
+        browser.close()
+        return result
+
+
+def run_all(page, args, updates):
+    page.wait_for_timeout(1500)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    deadline = time.time() + args.timeout
+    seen = ""
+    shot = 0
+    while time.time() < deadline:
+        page.wait_for_timeout(150)
+        views = page.query_selector_all(".jp-Cell-outputArea [aria-label^='Run']")
+        text = "\n".join(view.inner_text() for view in views)
+        if text != seen:
+            seen = text
+            updates.append(text)
+            if shot < 12:
+                page.screenshot(path=os.path.join(args.outdir, "%s-live-%02d.png" % (args.prefix, shot)))
+                shot += 1
+        prompts = page.evaluate(
+            "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(e => e.textContent)")
+        if prompts and not any("*" in prompt for prompt in prompts) and any(
+                "[1]" in prompt or "[2]" in prompt for prompt in prompts):
+            break
+
+
+if __name__ == "__main__":
+    main()
