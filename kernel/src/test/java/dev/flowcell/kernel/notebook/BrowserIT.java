@@ -72,7 +72,8 @@ class BrowserIT {
     assertThat(seen.getAsJsonArray("outputs").toString()).contains("onerror=alert(1)");
   }
 
-  private static JsonObject visit(Jupyter jupyter, Path notebook, String prefix, String... options) {
+  private static JsonObject visit(
+      Jupyter jupyter, Path notebook, String prefix, String... options) {
     String[] arguments = new String[options.length + 4];
     arguments[0] = notebook.toString();
     arguments[1] = SHOTS.toString();

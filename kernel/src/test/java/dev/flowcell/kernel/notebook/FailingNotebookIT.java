@@ -23,8 +23,7 @@ class FailingNotebookIT {
     Path file =
         jupyter.notebook(
             "failing.ipynb", "%flow\nvoid f() { throw new RuntimeException(\"no\"); }\nf();", "1");
-    Jupyter.Ran ran =
-        jupyter.jupyter("nbconvert", "--to", "html", "--execute", file.toString());
+    Jupyter.Ran ran = jupyter.jupyter("nbconvert", "--to", "html", "--execute", file.toString());
     assertThat(ran.exit()).isNotZero();
     assertThat(ran.text()).contains("RuntimeException: no");
   }
@@ -64,9 +63,7 @@ class FailingNotebookIT {
     java.nio.file.Files.writeString(folder.resolve("home"), "a file where a folder should be");
     Path file =
         jupyter.notebook(
-            "nostore.ipynb",
-            "%flow\nint f() { return 41 + 1; }\nf()",
-            "%flow history");
+            "nostore.ipynb", "%flow\nint f() { return 41 + 1; }\nf()", "%flow history");
     Jupyter.Executed executed = jupyter.execute(file);
     assertThat(executed.exit()).as(executed.stderr()).isZero();
     assertThat(executed.text(1)).contains("42");

@@ -154,7 +154,9 @@ final class Jupyter {
     /** The outputs of the code cell of that place, from 1, each as its JSON. */
     List<JsonObject> outputs(int codeCell) {
       List<JsonObject> outputs = new ArrayList<>();
-      codeCells().get(codeCell - 1).getAsJsonArray("outputs")
+      codeCells()
+          .get(codeCell - 1)
+          .getAsJsonArray("outputs")
           .forEach(output -> outputs.add(output.getAsJsonObject()));
       return outputs;
     }
@@ -196,8 +198,12 @@ final class Jupyter {
     private static String textOf(JsonObject output) {
       return switch (output.get("output_type").getAsString()) {
         case "stream" -> joined(output.get("text"));
-        case "error" -> output.get("ename").getAsString() + ": " + output.get("evalue").getAsString()
-            + "\n" + joined(output.get("traceback"));
+        case "error" ->
+            output.get("ename").getAsString()
+                + ": "
+                + output.get("evalue").getAsString()
+                + "\n"
+                + joined(output.get("traceback"));
         default -> joined(output.getAsJsonObject("data").get("text/plain"));
       };
     }

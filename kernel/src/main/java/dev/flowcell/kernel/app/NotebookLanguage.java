@@ -1,0 +1,78 @@
+package dev.flowcell.kernel.app;
+
+import dev.flowcell.Session;
+import dev.flowcell.cell.CellInput;
+import dev.flowcell.cell.CellOutput;
+import dev.flowcell.cell.CellResult;
+import dev.flowcell.cell.CellSource;
+import dev.flowcell.cell.Completeness;
+import dev.flowcell.cell.Completion;
+import dev.flowcell.cell.Evaluation;
+import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.kernel.java.JavaEvaluator;
+import dev.flowcell.kernel.jupyter.Language;
+import dev.flowcell.magic.CellRunner;
+import java.util.Optional;
+
+/** The language of a Flowcell notebook: Java, with magic lines. */
+final class NotebookLanguage implements Language {
+
+  private final Session session;
+  private final JavaEvaluator java;
+  private final CellRunner cells;
+
+  NotebookLanguage(Session session, JavaEvaluator java, CellRunner cells) {
+    this.session = session;
+    this.java = java;
+    this.cells = cells;
+  }
+
+  @Override
+  public CellResult execute(CellSource cell, CellOutput output, CellInput input) {
+    session.cell().begin(cell, output, input);
+    try {
+      return cells.run(cell);
+    } finally {
+      session.engine().endCell();
+    }
+  }
+
+  @Override
+  public CellResult evaluateExpression(String expression) {
+    CellSource cell = session.cell().source().withText(expression);
+    Evaluation evaluation = java.evaluate(cell, expression);
+    if (evaluation instanceof Evaluation.Value value) {
+      return new CellResult.Value(session.renderers().render(value.value()));
+    }
+    if (evaluation instanceof Evaluation.Failed failed) {
+      return new CellResult.Failed(failed.error());
+    }
+    return new CellResult.Done();
+  }
+
+  @Override
+  public Completion complete(String code, int cursor) {
+    return cells
+        .complete(code, cursor)
+        .orElseGet(() -> java.complete(cells.blankMagics(code), cursor));
+  }
+
+  @Override
+  public Optional<MimeBundle> inspect(String code, int cursor, boolean detailed) {
+    return cells
+        .inspect(code, cursor)
+        .or(() -> java.inspect(cells.blankMagics(code), cursor, detailed));
+  }
+
+  @Override
+  public Completeness isComplete(String code) {
+    return java.isComplete(cells.blankMagics(code));
+  }
+
+  /** The engine first: what the interrupt throws must find its runs cancelled. */
+  @Override
+  public void interrupt() {
+    session.engine().cancelAll();
+    java.interrupt();
+  }
+}
