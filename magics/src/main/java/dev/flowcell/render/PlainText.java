@@ -40,12 +40,16 @@ final class PlainText {
     if (text.length() <= LIMIT) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(LIMIT - 1)) ? LIMIT - 1 : LIMIT;
-    return String.format(
-        Locale.ROOT,
-        "%s… (cut: %,d of %,d characters)",
-        text.substring(0, end),
-        end,
-        text.length());
+    return cut(text, LIMIT)
+        + String.format(Locale.ROOT, " (cut: %,d characters in all)", text.length());
+  }
+
+  /** The text, or its beginning and an ellipsis where it is longer. */
+  static String cut(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+    return text.substring(0, end) + "…";
   }
 }

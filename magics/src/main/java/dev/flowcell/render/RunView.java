@@ -26,6 +26,7 @@ public final class RunView {
   }
 
   static MimeBundle render(RunTree tree, Instant now, ZoneId zone) {
-    return MimeBundle.html("<div></div>", "");
+    RunViewTimes times = new RunViewTimes(now, zone);
+    return MimeBundle.html(new RunViewHtml(times).write(tree), new RunViewText(times).write(tree));
   }
 }

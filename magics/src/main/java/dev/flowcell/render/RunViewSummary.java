@@ -1,0 +1,99 @@
+package dev.flowcell.render;
+
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.LogLine;
+import dev.flowcell.run.Run;
+import dev.flowcell.run.RunTree;
+import dev.flowcell.run.State;
+import dev.flowcell.run.StateType;
+import dev.flowcell.run.TaskRun;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both forms of a run view say of one tree as a whole.
+ *
+ * @param title the flow's name
+ * @param state the flow's state; for task runs outside a flow the gravest of theirs
+ * @param labels what each task run is called, by its id: a task called several times with its
+ *     number
+ */
+record RunViewSummary(String title, @Nullable State state, Map<String, String> labels) {
+
+  static RunViewSummary of(RunTree tree) {
+    FlowRun flow = tree.flow();
+    return flow == null
+        ? new RunViewSummary("Outside a flow", gravest(tree.tasks()), labels(tree.tasks()))
+        : new RunViewSummary(flow.flow(), flow.state(), labels(tree.tasks()));
+  }
+
+  String label(TaskRun run) {
+    return labels.getOrDefault(run.id(), run.task());
+  }
+
+  /** Who wrote the line: a task run, or the flow itself. */
+  String label(LogLine line) {
+    String task = line.taskRunId();
+    return task == null ? title : labels.getOrDefault(task, title);
+  }
+
+  /** Such as {@code 5 task runs: 4 Completed, 1 Failed}. */
+  static String counts(List<? extends Run> runs, String noun) {
+    Map<String, Long> byState =
+        runs.stream()
+            .collect(
+                Collectors.groupingBy(
+                    run -> PlainText.cut(run.state().name(), 30), LinkedHashMap::new, Collectors.counting()));
+    String total = count(runs.size(), noun);
+    if (byState.size() == 1) {
+      return total + ", " + (runs.size() == 1 ? "" : "all ") + byState.keySet().iterator().next();
+    }
+    return byState.entrySet().stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", ", total + ": ", ""));
+  }
+
+  /** Such as {@code 1 state} or {@code 3 states}. */
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  private static @Nullable State gravest(List<TaskRun> tasks) {
+    State gravest = null;
+    for (TaskRun task : tasks) {
+      if (gravest == null || gravity(task.state()) > gravity(gravest)) {
+        gravest = task.state();
+      }
+    }
+    return gravest;
+  }
+
+  private static int gravity(State state) {
+    StateType type = state.type();
+    if (!type.isTerminal()) {
+      return 3;
+    }
+    return type == StateType.COMPLETED ? 0 : type == StateType.CANCELLED ? 1 : 2;
+  }
+
+  private static Map<String, String> labels(List<TaskRun> tasks) {
+    Set<String> calledAgain = new HashSet<>();
+    for (TaskRun run : tasks) {
+      if (run.number() > 1) {
+        calledAgain.add(run.task());
+      }
+    }
+    Map<String, String> labels = new HashMap<>();
+    for (TaskRun run : tasks) {
+      boolean numbered = calledAgain.contains(run.task());
+      labels.put(run.id(), numbered ? run.task() + " #" + run.number() : run.task());
+    }
+    return labels;
+  }
+}

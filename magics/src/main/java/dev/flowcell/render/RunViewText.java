@@ -1,0 +1,152 @@
+package dev.flowcell.render;
+
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.LogLine;
+import dev.flowcell.run.RunTree;
+import dev.flowcell.run.State;
+import dev.flowcell.run.StateType;
+import dev.flowcell.run.TaskRun;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes the text twin of a run view: complete up to its bounds, for programs and terminals. */
+final class RunViewText {
+
+  private static final int MOST_TASK_RUNS = 2_000;
+  private static final int MOST_LOG_LINES = 2_000;
+  private static final int DEEPEST = 20;
+
+  private final RunViewTimes times;
+  private final StringBuilder out = new StringBuilder();
+  private final List<NamedLine> log = new ArrayList<>();
+  private int taskRuns;
+  private int taskRunsLeftOut;
+
+  RunViewText(RunViewTimes times) {
+    this.times = times;
+  }
+
+  /** A log line and who wrote it. */
+  private record NamedLine(String name, LogLine line) {}
+
+  String write(RunTree tree) {
+    tree(tree, "", 0);
+    if (taskRunsLeftOut > 0) {
+      out.append("… ").append(taskRunsLeftOut).append(" more completed task runs\n");
+    }
+    log();
+    return out.toString().stripTrailing();
+  }
+
+  private void tree(RunTree tree, String indent, int depth) {
+    RunViewSummary summary = RunViewSummary.of(tree);
+    tree.logs().forEach(line -> log.add(new NamedLine(summary.label(line), line)));
+    head(tree, summary, indent);
+    tasks(tree.tasks(), summary, indent + "  ");
+    if (depth == DEEPEST && !tree.subflows().isEmpty()) {
+      out.append(indent).append("  … and flows below\n");
+      return;
+    }
+    tree.subflows().forEach(subflow -> tree(subflow, indent + "  ", depth + 1));
+  }
+
+  private void head(RunTree tree, RunViewSummary summary, String indent) {
+    State state = summary.state();
+    out.append(indent);
+    if (state != null) {
+      out.append(RunViewLook.of(state).sign()).append(' ').append(state.name()).append("  ");
+    }
+    out.append(summary.title());
+    FlowRun flow = tree.flow();
+    if (flow != null) {
+      out.append("  ").append(times.taken(flow));
+      out.append("  (run ").append(flow.shortId()).append(", started ");
+      out.append(times.dayAndClock(flow.startedAt().orElse(flow.createdAt()))).append(')');
+      if (!flow.parameters().isEmpty()) {
+        out.append('\n').append(indent).append("  ").append(parameters(flow.parameters()));
+      }
+      out.append('\n');
+      failure(flow.state(), indent + "    ");
+    } else {
+      out.append('\n');
+    }
+    if (!tree.tasks().isEmpty()) {
+      out.append(indent).append("  ");
+      out.append(RunViewSummary.counts(tree.tasks(), "task run")).append('\n');
+    }
+  }
+
+  private static String parameters(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(entry -> entry.getKey() + " = " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void tasks(List<TaskRun> runs, RunViewSummary summary, String indent) {
+    int widest = 0;
+    int widestState = 0;
+    for (TaskRun run : runs) {
+      widest = Math.max(widest, Math.min(40, summary.label(run).length()));
+      widestState = Math.max(widestState, run.state().name().length());
+    }
+    for (TaskRun run : runs) {
+      boolean plain = run.state().type() == StateType.COMPLETED;
+      if (plain && taskRuns >= MOST_TASK_RUNS) {
+        taskRunsLeftOut++;
+        continue;
+      }
+      taskRuns++;
+      State state = run.state();
+      int attempts = run.attempts().size();
+      out.append(indent).append(RunViewLook.of(state).sign()).append(' ');
+      out.append(padded(state.name(), widestState)).append("  ");
+      out.append(padded(summary.label(run), widest)).append("  ");
+      out.append(padded(attempts + (attempts == 1 ? " attempt" : " attempts"), 10));
+      out.append(String.format(Locale.ROOT, "  %10s", times.taken(run)));
+      String countdown = times.countdown(state);
+      if (!countdown.isEmpty()) {
+        out.append("  ").append(countdown);
+      }
+      out.append('\n');
+      failure(state, indent + "    ");
+    }
+  }
+
+  /** The message and the frames of a state that has them. */
+  private void failure(State state, String indent) {
+    for (String line : RunViewFailure.of(state).lines()) {
+      out.append(indent).append(line).append('\n');
+    }
+  }
+
+  private void log() {
+    if (log.isEmpty()) {
+      return;
+    }
+    log.sort(Comparator.comparing(named -> named.line().at()));
+    int left = Math.max(0, log.size() - MOST_LOG_LINES);
+    out.append("\nLogs\n");
+    if (left > 0) {
+      out.append("… ").append(left).append(" earlier lines\n");
+    }
+    int widest = 0;
+    for (NamedLine named : log) {
+      widest = Math.max(widest, Math.min(24, named.name().length()));
+    }
+    for (NamedLine named : log.subList(left, log.size())) {
+      LogLine line = named.line();
+      out.append(times.clock(line.at())).append(' ');
+      out.append(padded(line.level().name(), 5)).append(' ');
+      out.append(padded(named.name(), widest)).append("  ");
+      out.append(PlainText.cut(line.message(), 10_000)).append('\n');
+    }
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+}
