@@ -31,6 +31,7 @@ final class RunViewHtml {
   private static final int MOST_FOLDED_ROWS = 300;
   private static final int MOST_NOTABLE_ROWS = 20;
   private static final int MOST_LOG_LINES = 500;
+  private static final int MOST_LOG_LINES_LIVE = 50;
   private static final int MOST_MARKS = 12;
   private static final int MOST_SUBFLOWS = 50;
   private static final int DEEPEST = 12;
@@ -52,6 +53,9 @@ final class RunViewHtml {
   private Instant start = Instant.MIN;
   private Duration span = Duration.ZERO;
 
+  /** Whether the run goes on: the view is then sent several times a second, so it is kept small. */
+  private boolean isLive;
+
   RunViewHtml(RunViewTimes times) {
     this.times = times;
   }
@@ -59,6 +63,8 @@ final class RunViewHtml {
   String write(RunTree tree) {
     start = beginning(tree);
     span = Duration.between(start, end(tree));
+    State state = RunViewSummary.of(tree).state();
+    isLive = state != null && !state.type().isTerminal();
     flow(tree, 0);
     return out.toString();
   }
@@ -214,7 +220,9 @@ final class RunViewHtml {
       }
       out.append("</tbody></table></div>");
     }
-    foldedRows(runs, summary);
+    if (!isLive) {
+      foldedRows(runs, summary);
+    }
   }
 
   private static boolean isQuiet(State state) {
@@ -479,7 +487,7 @@ final class RunViewHtml {
     out.append("<details>");
     summary(title + String.join(", ", parts));
     out.append("<div style=\"").append(MONO).append(";margin:2px 0 6px 0\">");
-    int left = Math.max(0, lines.size() - MOST_LOG_LINES);
+    int left = Math.max(0, lines.size() - (isLive ? MOST_LOG_LINES_LIVE : MOST_LOG_LINES));
     if (left > 0) {
       note(left + " earlier log lines");
     }

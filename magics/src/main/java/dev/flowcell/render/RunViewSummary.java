@@ -49,7 +49,9 @@ record RunViewSummary(String title, @Nullable State state, Map<String, String> l
         runs.stream()
             .collect(
                 Collectors.groupingBy(
-                    run -> PlainText.cut(run.state().name(), 30), LinkedHashMap::new, Collectors.counting()));
+                    run -> PlainText.cut(run.state().name(), 30),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
     String total = count(runs.size(), noun);
     if (byState.size() == 1) {
       return total + ", " + (runs.size() == 1 ? "" : "all ") + byState.keySet().iterator().next();

@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 final class RunViewText {
 
   private static final int MOST_TASK_RUNS = 2_000;
+  private static final int MOST_TASK_RUNS_LIVE = 100;
   private static final int MOST_LOG_LINES = 2_000;
+  private static final int MOST_LOG_LINES_LIVE = 200;
   private static final int DEEPEST = 20;
 
   private final RunViewTimes times;
@@ -25,6 +27,9 @@ final class RunViewText {
   private final List<NamedLine> log = new ArrayList<>();
   private int taskRuns;
   private int taskRunsLeftOut;
+
+  /** Whether the run goes on: the view is then sent several times a second, so it is kept small. */
+  private boolean isLive;
 
   RunViewText(RunViewTimes times) {
     this.times = times;
@@ -34,9 +39,11 @@ final class RunViewText {
   private record NamedLine(String name, LogLine line) {}
 
   String write(RunTree tree) {
+    State state = RunViewSummary.of(tree).state();
+    isLive = state != null && !state.type().isTerminal();
     tree(tree, "", 0);
     if (taskRunsLeftOut > 0) {
-      out.append("… ").append(taskRunsLeftOut).append(" more completed task runs\n");
+      out.append("… ").append(taskRunsLeftOut).append(" more task runs\n");
     }
     log();
     return out.toString().stripTrailing();
@@ -94,8 +101,9 @@ final class RunViewText {
       widestState = Math.max(widestState, run.state().name().length());
     }
     for (TaskRun run : runs) {
-      boolean plain = run.state().type() == StateType.COMPLETED;
-      if (plain && taskRuns >= MOST_TASK_RUNS) {
+      StateType type = run.state().type();
+      boolean quiet = type == StateType.COMPLETED || type == StateType.PENDING;
+      if (quiet && taskRuns >= (isLive ? MOST_TASK_RUNS_LIVE : MOST_TASK_RUNS)) {
         taskRunsLeftOut++;
         continue;
       }
@@ -128,7 +136,7 @@ final class RunViewText {
       return;
     }
     log.sort(Comparator.comparing(named -> named.line().at()));
-    int left = Math.max(0, log.size() - MOST_LOG_LINES);
+    int left = Math.max(0, log.size() - (isLive ? MOST_LOG_LINES_LIVE : MOST_LOG_LINES));
     out.append("\nLogs\n");
     if (left > 0) {
       out.append("… ").append(left).append(" earlier lines\n");

@@ -1,9 +1,9 @@
 package dev.flowcell.render;
 
 import dev.flowcell.cell.MimeBundle;
-import dev.flowcell.stats.Description;
 import dev.flowcell.render.TableView.Cell;
 import dev.flowcell.render.TableView.ColumnView;
+import dev.flowcell.stats.Description;
 import tech.tablesaw.api.Table;
 
 /**

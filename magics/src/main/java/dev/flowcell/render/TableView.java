@@ -89,8 +89,7 @@ record TableView(
   }
 
   private static ColumnView column(Column<?> column, List<Integer> rows, boolean isStatistics) {
-    boolean isFraction =
-        column.type() == ColumnType.DOUBLE || column.type() == ColumnType.FLOAT;
+    boolean isFraction = column.type() == ColumnType.DOUBLE || column.type() == ColumnType.FLOAT;
     boolean isNumeric =
         isFraction
             || column.type() == ColumnType.INTEGER
