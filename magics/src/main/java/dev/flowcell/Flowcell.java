@@ -1,11 +1,11 @@
 package dev.flowcell;
 
+import dev.flowcell.flow.Definition;
 import dev.flowcell.stats.Description;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.helpers.NOPLogger;
 import tech.tablesaw.api.Table;
 
 /**
@@ -31,7 +31,8 @@ public final class Flowcell {
    * }</pre>
    */
   public static Logger runLogger() {
-    return NOPLogger.NOP_LOGGER;
+    Definition running = session().engine().running();
+    return SessionLogger.ofRun(running == null ? "cell" : running.name());
   }
 
   /**
@@ -127,6 +128,11 @@ public final class Flowcell {
     if (open == session) {
       open = null;
     }
+  }
+
+  /** The open session, or null. */
+  static @Nullable Session opened() {
+    return open;
   }
 
   private static Session session() {

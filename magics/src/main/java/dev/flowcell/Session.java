@@ -27,6 +27,8 @@ public final class Session implements AutoCloseable {
   private final Renderers renderers = Renderers.standard();
   private final LiveRuns liveRuns;
   private final Engine engine;
+  private final SessionLog log;
+  private final JavaLogging javaLogging;
 
   private Session(
       CurrentCell cell, CellEvaluator evaluator, RunStore store, Clock clock, String notebook) {
@@ -43,6 +45,8 @@ public final class Session implements AutoCloseable {
             Session::sleep,
             evaluator::describe,
             notebook);
+    log = new SessionLog(engine, evaluator, clock);
+    javaLogging = JavaLogging.install(log);
   }
 
   /**
@@ -100,10 +104,15 @@ public final class Session implements AutoCloseable {
     return engine;
   }
 
+  SessionLog log() {
+    return log;
+  }
+
   /** Cancels what runs and gives the foothold back. */
   @Override
   public void close() {
     engine.cancelAll();
+    javaLogging.close();
     Flowcell.leave(this);
     liveRuns.close();
   }

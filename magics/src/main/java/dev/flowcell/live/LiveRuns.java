@@ -2,29 +2,208 @@ package dev.flowcell.live;
 
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.Level;
+import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunListener;
+import dev.flowcell.run.RunTracker;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.run.TaskRun;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Shows each flow run in the cell that started it. Thread-safe. */
+/**
+ * Shows runs in the cells that start them: one display for each flow run that no other flow called,
+ * and one for all task runs that a cell calls outside a flow.
+ *
+ * <p>A display appears before its run's code begins, changes at most four times a second while the
+ * run goes on, and shows the end before the call returns; for task runs outside a flow, before the
+ * cell does. Drawing has a thread of its own; a run waits only for its first and its last picture.
+ * Of long logs it shows the newest lines, of many task runs outside a flow the newest, and says so.
+ * Thread-safe.
+ */
 public final class LiveRuns implements RunListener, AutoCloseable {
+
+  /** For each flow run; the store keeps them all. */
+  private static final int LOG_LINES = 5_000;
+
+  private static final int TASK_RUNS_OUTSIDE_FLOWS = 100;
+
+  /** How long a run waits for its picture at most: a viewer's trouble is not the run's. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final CurrentCell cell;
+  private final Beat beat;
+  private final Projector projector;
+
+  private final RunTracker tracker = new RunTracker(LOG_LINES);
+  private final Map<String, LiveDisplay> flows = new ConcurrentHashMap<>();
+  private @Nullable OutsideFlows outsideFlows;
+  private volatile boolean closed;
 
   /**
    * Shows runs in the cells that start them.
    *
    * @param view draws a run as it is at an instant
    */
-  public LiveRuns(CurrentCell cell, BiFunction<RunTree, Instant, MimeBundle> view, Clock clock) {}
+  public LiveRuns(CurrentCell cell, BiFunction<RunTree, Instant, MimeBundle> view, Clock clock) {
+    this(cell, view, clock, new ThreadBeat());
+  }
+
+  LiveRuns(
+      CurrentCell cell, BiFunction<RunTree, Instant, MimeBundle> view, Clock clock, Beat beat) {
+    this.cell = cell;
+    this.beat = beat;
+    projector = new Projector(view, clock, beat);
+  }
 
   @Override
-  public void onEvent(RunEvent event) {}
+  public void onEvent(RunEvent event) {
+    if (closed) {
+      return;
+    }
+    tracker.onEvent(event);
+    if (event instanceof RunEvent.FlowRunCreated created && created.run().parentId() == null) {
+      begin(created.run());
+    } else if (event instanceof RunEvent.FlowRunChanged changed
+        && changed.state().type().isTerminal()) {
+      Optional.ofNullable(flows.remove(changed.flowRunId())).ifPresent(this::close);
+    } else if (event instanceof RunEvent.TaskRunCreated created
+        && created.run().flowRunId() == null) {
+      begin(created.run());
+    }
+  }
 
   @Override
-  public void onCellEnd() {}
+  public void onCellEnd() {
+    OutsideFlows ending;
+    synchronized (this) {
+      ending = outsideFlows;
+      outsideFlows = null;
+    }
+    if (ending != null) {
+      close(ending.display);
+    }
+  }
 
+  /** Shows nothing more. */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    beat.close();
+  }
+
+  private void begin(FlowRun run) {
+    String id = run.id();
+    RunTree none = new RunTree(run, List.of(), List.of(), List.of());
+    LiveDisplay display =
+        new LiveDisplay(
+            displayId(id),
+            cell.output(),
+            () -> tracker.tree(id).orElse(none),
+            () -> tracker.forget(id),
+            projector);
+    flows.put(id, display);
+    await(display::begin);
+  }
+
+  private void begin(TaskRun run) {
+    OutsideFlows begun = null;
+    synchronized (this) {
+      if (outsideFlows == null) {
+        begun = new OutsideFlows(displayId(run.id()));
+        outsideFlows = begun;
+      }
+      outsideFlows.add(run.id());
+    }
+    if (begun != null) {
+      await(begun.display::begin);
+    }
+  }
+
+  private void close(LiveDisplay display) {
+    await(display::close);
+  }
+
+  /** Runs a step of a display on the beat; returns when it is done, or takes too long. */
+  private void await(Runnable step) {
+    CountDownLatch done = new CountDownLatch(1);
+    beat.after(
+        Duration.ZERO,
+        () -> {
+          try {
+            step.run();
+          } finally {
+            done.countDown();
+          }
+        });
+    boolean interrupted = false;
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        var unused = done.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        break;
+      } catch (InterruptedException e) {
+        // an interrupted flow, too, shows how it ended
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String displayId(String runId) {
+    return "flowcell-" + runId;
+  }
+
+  /** The newest task runs that one cell called outside a flow. Thread-safe. */
+  private final class OutsideFlows {
+
+    private final LiveDisplay display;
+    private final Deque<String> newest = new ArrayDeque<>();
+    private int dropped;
+
+    OutsideFlows(String displayId) {
+      display = new LiveDisplay(displayId, cell.output(), this::tree, this::forgetAll, projector);
+    }
+
+    synchronized void add(String taskRunId) {
+      newest.addLast(taskRunId);
+      if (newest.size() > TASK_RUNS_OUTSIDE_FLOWS) {
+        tracker.forget(newest.removeFirst());
+        dropped++;
+      }
+    }
+
+    private synchronized RunTree tree() {
+      RunTree tree = tracker.outsideFlows(newest);
+      if (dropped == 0) {
+        return tree;
+      }
+      List<LogLine> logs = new ArrayList<>();
+      String note = dropped + " earlier task runs of this cell are not shown";
+      Instant at = tree.tasks().get(0).createdAt();
+      logs.add(new LogLine(at, Level.INFO, "flowcell", note, null, null, 1));
+      logs.addAll(tree.logs());
+      return new RunTree(null, tree.tasks(), List.of(), logs);
+    }
+
+    private synchronized void forgetAll() {
+      newest.forEach(tracker::forget);
+    }
+  }
 }

@@ -1,21 +1,205 @@
 package dev.flowcell.run;
 
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Builds the trees of runs from their events. Thread-safe. */
+/**
+ * Builds the trees of runs from their events, and keeps them until it is told to forget. Events of
+ * runs it does not know are ignored. Thread-safe.
+ */
 public final class RunTracker implements RunListener {
 
+  private final int logLines;
+  private final Map<String, FlowNode> flows = new HashMap<>();
+  private final Map<String, TaskNode> tasks = new HashMap<>();
+
   /** Keeps every log line. */
-  public RunTracker() {}
+  public RunTracker() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Keeps the newest log lines of each flow run, and of each task run outside a flow; a line before
+   * them tells how many are missing.
+   */
+  public RunTracker(int logLines) {
+    this.logLines = logLines;
+  }
 
   @Override
-  public void onEvent(RunEvent event) {}
+  public synchronized void onEvent(RunEvent event) {
+    if (event instanceof RunEvent.TaskRunChanged changed) {
+      taskChanged(changed.taskRunId(), changed.state());
+    } else if (event instanceof RunEvent.TaskRunCreated created) {
+      taskCreated(created.run());
+    } else if (event instanceof RunEvent.Logged logged) {
+      logged(logged.line());
+    } else if (event instanceof RunEvent.FlowRunCreated created) {
+      flowCreated(created.run());
+    } else if (event instanceof RunEvent.FlowRunChanged changed) {
+      flowChanged(changed.flowRunId(), changed.state());
+    }
+  }
 
   /** A flow run, top level or not, with all that belongs to it so far. */
-  public Optional<RunTree> tree(String flowRunId) {
-    return Optional.empty();
+  public synchronized Optional<RunTree> tree(String flowRunId) {
+    return Optional.ofNullable(flows.get(flowRunId)).map(FlowNode::tree);
+  }
+
+  /** Task runs outside flows, with their lines; those it does not know are left out. */
+  public synchronized RunTree outsideFlows(Collection<String> taskRunIds) {
+    List<TaskRun> runs = new ArrayList<>();
+    List<LogLine> lines = new ArrayList<>();
+    for (String id : taskRunIds) {
+      TaskNode task = tasks.get(id);
+      if (task != null && task.logs != null) {
+        runs.add(task.run);
+        task.logs.addTo(lines);
+      }
+    }
+    return new RunTree(null, runs, List.of(), lines);
   }
 
   /** Drops a flow run with all that belongs to it, or a task run outside a flow. */
-  public void forget(String runId) {}
+  public synchronized void forget(String runId) {
+    tasks.remove(runId);
+    FlowNode flow = flows.remove(runId);
+    if (flow == null) {
+      return;
+    }
+    flow.tasks.forEach(task -> tasks.remove(task.run.id()));
+    List.copyOf(flow.subflows).forEach(subflow -> forget(subflow.run.id()));
+    if (flow.parent != null) {
+      flow.parent.subflows.remove(flow);
+    }
+  }
+
+  private void flowCreated(FlowRun run) {
+    FlowNode parent = run.parentId() == null ? null : flows.get(run.parentId());
+    FlowNode flow = new FlowNode(run, parent, new Lines(logLines));
+    flows.put(run.id(), flow);
+    if (parent != null) {
+      parent.subflows.add(flow);
+    }
+  }
+
+  private void taskCreated(TaskRun run) {
+    if (run.flowRunId() == null) {
+      tasks.put(run.id(), new TaskNode(run, new Lines(logLines)));
+      return;
+    }
+    FlowNode flow = flows.get(run.flowRunId());
+    if (flow != null) {
+      TaskNode task = new TaskNode(run, null);
+      tasks.put(run.id(), task);
+      flow.tasks.add(task);
+    }
+  }
+
+  private void flowChanged(String id, State state) {
+    FlowNode flow = flows.get(id);
+    if (flow != null) {
+      flow.run = flow.run.with(state);
+    }
+  }
+
+  private void taskChanged(String id, State state) {
+    TaskNode task = tasks.get(id);
+    if (task != null) {
+      task.run = task.run.with(state);
+    }
+  }
+
+  private void logged(LogLine line) {
+    FlowNode flow = line.flowRunId() == null ? null : flows.get(line.flowRunId());
+    if (flow != null) {
+      flow.logs.add(line);
+      return;
+    }
+    TaskNode task = line.taskRunId() == null ? null : tasks.get(line.taskRunId());
+    if (task != null && task.logs != null) {
+      task.logs.add(line);
+    }
+  }
+
+  private static final class FlowNode {
+
+    private FlowRun run;
+    private final @Nullable FlowNode parent;
+    private final Lines logs;
+    private final List<TaskNode> tasks = new ArrayList<>();
+    private final List<FlowNode> subflows = new ArrayList<>();
+
+    FlowNode(FlowRun run, @Nullable FlowNode parent, Lines logs) {
+      this.run = run;
+      this.parent = parent;
+      this.logs = logs;
+    }
+
+    RunTree tree() {
+      List<TaskRun> taskRuns = new ArrayList<>(tasks.size());
+      tasks.forEach(task -> taskRuns.add(task.run));
+      List<LogLine> lines = new ArrayList<>();
+      logs.addTo(lines);
+      return new RunTree(run, taskRuns, subflows.stream().map(FlowNode::tree).toList(), lines);
+    }
+  }
+
+  private static final class TaskNode {
+
+    private TaskRun run;
+
+    /** Its lines, outside a flow; within one they are the flow's. */
+    private final @Nullable Lines logs;
+
+    TaskNode(TaskRun run, @Nullable Lines logs) {
+      this.run = run;
+      this.logs = logs;
+    }
+  }
+
+  /** The newest lines. */
+  private static final class Lines {
+
+    private final int most;
+    private final Deque<LogLine> newest = new ArrayDeque<>(1);
+    private long dropped;
+
+    Lines(int most) {
+      this.most = most;
+    }
+
+    void add(LogLine line) {
+      newest.addLast(line);
+      if (newest.size() > most) {
+        newest.removeFirst();
+        dropped++;
+      }
+    }
+
+    void addTo(List<LogLine> lines) {
+      if (dropped > 0) {
+        lines.add(note(newest.getFirst()));
+      }
+      lines.addAll(newest);
+    }
+
+    private LogLine note(LogLine first) {
+      Instant at = first.at();
+      String text =
+          String.format(
+              Locale.ROOT, "%,d earlier lines are not shown here; %%flow logs has them", dropped);
+      return new LogLine(
+          at, Level.INFO, "flowcell", text, first.flowRunId(), null, first.attempt());
+    }
+  }
 }
