@@ -1,0 +1,44 @@
+package dev.flowcell.kernel.jupyter;
+
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/** Sends back whatever comes in, on a thread of its own, until the context is closed. */
+final class Heartbeat {
+
+  private final ZMQ.Socket socket;
+
+  Heartbeat(ZMQ.Context context) {
+    socket = Channel.unbounded(context.socket(SocketType.REP));
+  }
+
+  ZMQ.Socket socket() {
+    return socket;
+  }
+
+  void start() {
+    Thread thread = new Thread(this::run, "jupyter-heartbeat");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    try (socket) {
+      while (true) {
+        echo();
+      }
+    } catch (ZMQException e) {
+      // the context was closed: that is how it ends
+    }
+  }
+
+  private void echo() {
+    byte[] frame = socket.recv();
+    while (socket.hasReceiveMore()) {
+      socket.sendMore(frame);
+      frame = socket.recv();
+    }
+    socket.send(frame);
+  }
+}

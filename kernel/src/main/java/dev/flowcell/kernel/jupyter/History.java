@@ -1,0 +1,119 @@
+package dev.flowcell.kernel.jupyter;
+
+import io.github.spencerpark.jupyter.kernel.history.HistoryEntry;
+import io.github.spencerpark.jupyter.messages.reply.HistoryReply;
+import io.github.spencerpark.jupyter.messages.request.HistoryRequest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The cells of this session, the last {@value #KEPT} of them. Thread-safe. */
+final class History implements Handler<HistoryRequest> {
+
+  /** The number of this session; earlier ones are not kept. */
+  private static final int SESSION = 1;
+
+  private static final int KEPT = 10_000;
+
+  private final Deque<HistoryEntry> entries = new ArrayDeque<>();
+
+  /**
+   * Keeps a cell.
+   *
+   * @param output its value as text, or empty
+   */
+  synchronized void add(int number, String code, String output) {
+    entries.add(new HistoryEntry(SESSION, number, code, output));
+    if (entries.size() > KEPT) {
+      entries.remove();
+    }
+  }
+
+  @Override
+  public HistoryReply handle(Request<HistoryRequest> request) {
+    HistoryRequest content = request.getContent();
+    List<HistoryEntry> found = find(content);
+    return new HistoryReply(content.includeOutput() ? found : withoutOutput(found));
+  }
+
+  private List<HistoryEntry> find(HistoryRequest content) {
+    if (content instanceof HistoryRequest.Tail tail) {
+      return last(tail.getMaxReturnLength(), matching(entry -> true));
+    }
+    if (content instanceof HistoryRequest.Range range) {
+      return matching(entry -> isIn(range, entry));
+    }
+    if (content instanceof HistoryRequest.Search search) {
+      return search(search);
+    }
+    return List.of();
+  }
+
+  private synchronized List<HistoryEntry> matching(Predicate<HistoryEntry> wanted) {
+    return entries.stream().filter(wanted).toList();
+  }
+
+  /** Session 0 is the one that runs, the stop is the first cell left out. */
+  private static boolean isIn(HistoryRequest.Range range, HistoryEntry entry) {
+    int session = range.getSessionIndex();
+    return (session == 0 || session == SESSION)
+        && entry.getCellNumber() >= range.getStart()
+        && (range.getStop() <= 0 || entry.getCellNumber() < range.getStop());
+  }
+
+  private List<HistoryEntry> search(HistoryRequest.Search search) {
+    String glob = search.getPattern() == null ? "*" : search.getPattern();
+    Pattern pattern = Pattern.compile(regex(glob), Pattern.DOTALL);
+    List<HistoryEntry> found = matching(entry -> pattern.matcher(entry.getInput()).matches());
+    return last(search.getMaxReturnLength(), search.filterUnique() ? unique(found) : found);
+  }
+
+  /** SQLite's GLOB, as the protocol has it: {@code *}, {@code ?} and {@code [a-z]}. */
+  private static String regex(String glob) {
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
+      int close = c == '[' ? glob.indexOf(']', i + 2) : -1;
+      if (close > 0) {
+        String set = glob.substring(i + 1, close);
+        regex.append('[').append(set.replaceAll("[\\\\\\[&]", "\\\\$0")).append(']');
+        i = close;
+      } else if (c == '*') {
+        regex.append(".*");
+      } else if (c == '?') {
+        regex.append('.');
+      } else {
+        regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return regex.toString();
+  }
+
+  /** Of equal inputs the last one. */
+  private static List<HistoryEntry> unique(List<HistoryEntry> found) {
+    Map<String, HistoryEntry> byInput = new LinkedHashMap<>();
+    for (HistoryEntry entry : found) {
+      byInput.remove(entry.getInput());
+      byInput.put(entry.getInput(), entry);
+    }
+    return List.copyOf(byInput.values());
+  }
+
+  /** The last n, or all where the request names no number. */
+  private static List<HistoryEntry> last(int n, List<HistoryEntry> found) {
+    return n <= 0 || n >= found.size() ? found : found.subList(found.size() - n, found.size());
+  }
+
+  private static List<HistoryEntry> withoutOutput(List<HistoryEntry> found) {
+    List<HistoryEntry> inputs = new ArrayList<>();
+    for (HistoryEntry entry : found) {
+      inputs.add(new HistoryEntry(entry.getSession(), entry.getCellNumber(), entry.getInput()));
+    }
+    return inputs;
+  }
+}
