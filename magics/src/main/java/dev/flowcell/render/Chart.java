@@ -132,8 +132,12 @@ record Chart(
     }
   }
 
-  /** Points joined by a line, which is broken where one of them is missing. */
-  record Line(String name, List<Point> points) implements Marks {
+  /**
+   * Points joined by a line, which is broken where one of them is missing.
+   *
+   * @param marked whether the points are drawn, too
+   */
+  record Line(String name, List<Point> points, boolean marked) implements Marks {
 
     Line {
       points = List.copyOf(points);

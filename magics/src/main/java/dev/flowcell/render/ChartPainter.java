@@ -198,13 +198,13 @@ final class ChartPainter {
     double y = area.getMaxY();
     canvas.stroke(new Line2D.Double(x, area.getMinY(), x, y + 0.5), 1, AXIS);
     canvas.stroke(new Line2D.Double(x, y, area.getMaxX(), y), 1, AXIS);
-    for (Tick tick : apart(leftTicks(), plane.left())) {
+    for (Tick tick : apart(leftTicks(), plane.left(), 15)) {
       double at = snap(plane.left().position(tick.value()));
       canvas.stroke(new Line2D.Double(x - TICK, at, x, at), 1, AXIS);
       canvas.text(tick.label(), x - TICK - 5, at + LABEL.size() * MIDDLE, LEFT_LABEL);
     }
     boolean turned = turned(area.getWidth());
-    for (Tick tick : apart(bottomTicks(area.getWidth()), plane.bottom())) {
+    for (Tick tick : apart(bottomTicks(area.getWidth()), plane.bottom(), turned ? 24 : 15)) {
       double at = snap(plane.bottom().position(tick.value()));
       canvas.stroke(new Line2D.Double(at, y, at, y + TICK), 1, AXIS);
       if (turned) {
@@ -215,10 +215,10 @@ final class ChartPainter {
     }
   }
 
-  /** The ticks without those whose labels would touch. */
-  private static List<Tick> apart(List<Tick> ticks, Scale scale) {
+  /** The ticks that are left when labels that high (or wide) must not touch. */
+  private static List<Tick> apart(List<Tick> ticks, Scale scale, double size) {
     double room = Math.abs(scale.to() - scale.from()) / Math.max(1, ticks.size());
-    int every = (int) Math.max(1, Math.ceil(15 / room));
+    int every = (int) Math.max(1, Math.ceil(size / room));
     return IntStream.range(0, ticks.size())
         .filter(i -> i % every == 0)
         .mapToObj(ticks::get)
@@ -243,11 +243,12 @@ final class ChartPainter {
   private void paintLegend(Rectangle2D area) {
     double x = area.getMaxX() + 16;
     double y = area.getMinY() + 8;
-    for (Chart.Marks marks : named) {
-      if (y > area.getMaxY()) {
-        return;
+    for (int i = 0; i < chart.marks().size() && y < area.getMaxY(); i++) {
+      Chart.Marks marks = chart.marks().get(i);
+      if (!named.contains(marks)) {
+        continue;
       }
-      Color color = PALETTE.get(chart.marks().indexOf(marks) % PALETTE.size());
+      Color color = PALETTE.get(i % PALETTE.size());
       canvas.fill(new Rectangle2D.Double(x, y - 5, 10, 10), color);
       canvas.text(legendName(marks), x + 17, y + LEGEND.size() * MIDDLE, LEGEND);
       y += 20;
@@ -264,13 +265,18 @@ final class ChartPainter {
     } else if (marks instanceof Chart.Bars bars) {
       bars.bars().forEach(bar -> paint(bar, color, plane));
     } else if (marks instanceof Chart.Points points) {
-      int opacity = points.points().size() > MANY_POINTS ? 90 : 190;
-      points.points().stream()
-          .filter(Chart.Point::isDrawn)
-          .forEach(point -> canvas.fill(plane.dot(point, 3.2), faded(color, opacity)));
+      paint(points.points(), color, plane);
     } else if (marks instanceof Chart.Line line) {
       canvas.stroke(plane.path(line.points()), 2, color);
+      paint(line.marked() ? line.points() : List.of(), color, plane);
     }
+  }
+
+  private void paint(List<Chart.Point> points, Color color, Plane plane) {
+    int opacity = points.size() > MANY_POINTS ? 90 : 190;
+    points.stream()
+        .filter(Chart.Point::isDrawn)
+        .forEach(point -> canvas.fill(plane.dot(point, 3.4), faded(color, opacity)));
   }
 
   private void paint(Chart.Box box, Color color, Plane plane) {

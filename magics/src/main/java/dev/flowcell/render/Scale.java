@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Numbers along an axis.
@@ -15,6 +16,9 @@ import java.util.List;
  * @param to where it ends, in pixels; may be less than {@code from}
  */
 record Scale(double min, double max, double from, double to) {
+
+  /** Years and other numbers of four digits are written without a comma. */
+  private static final double GROUPED_FROM = 10_000;
 
   private static final double[] STEPS = {1, 2, 5, 10};
 
@@ -35,17 +39,19 @@ record Scale(double min, double max, double from, double to) {
   List<Tick> ticks(int most) {
     double step = step((max - min) / Math.max(1, most));
     double slack = (max - min) * 1e-9;
+    boolean grouped = Math.max(Math.abs(min), Math.abs(max)) >= GROUPED_FROM;
     List<Tick> ticks = new ArrayList<>();
     for (double n = Math.ceil((min - slack) / step); n * step <= max + slack; n++) {
       if (ticks.size() > most) {
         break;
       }
-      ticks.add(new Tick(n * step, label(n * step, step)));
+      ticks.add(new Tick(n * step, label(n * step, step, grouped)));
     }
     return ticks;
   }
 
-  private static double step(double least) {
+  /** The least step not below that one which is 1, 2 or 5 times a power of ten. */
+  static double step(double least) {
     double power = Math.pow(10, Math.floor(Math.log10(least)));
     for (double step : STEPS) {
       if (step * power >= least * (1 - 1e-9)) {
@@ -55,14 +61,14 @@ record Scale(double min, double max, double from, double to) {
     return 10 * power;
   }
 
-  private static String label(double value, double step) {
+  private static String label(double value, double step, boolean grouped) {
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     double largest = Math.max(Math.abs(value), step);
     if (largest >= 1e7 || decimals > 5) {
       return scientific(value, step);
     }
     BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN);
-    return signed(grouped(rounded));
+    return signed(grouped ? grouped(rounded) : rounded.toPlainString());
   }
 
   private static String scientific(double value, double step) {
@@ -84,14 +90,11 @@ record Scale(double min, double max, double from, double to) {
     }
     BigDecimal rounded =
         BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).stripTrailingZeros();
-    return grouped(rounded.scale() < 0 ? rounded.setScale(0) : rounded);
+    return size < GROUPED_FROM ? rounded.toPlainString() : grouped(rounded);
   }
 
   private static String grouped(BigDecimal number) {
-    if (number.abs().compareTo(BigDecimal.valueOf(10_000)) < 0) {
-      return number.toPlainString();
-    }
-    return String.format(java.util.Locale.ROOT, "%,." + Math.max(0, number.scale()) + "f", number);
+    return String.format(Locale.ROOT, "%,." + Math.max(0, number.scale()) + "f", number);
   }
 
   private static String signed(String number) {

@@ -3,6 +3,7 @@ package dev.flowcell.render;
 import dev.flowcell.cell.MimeBundle;
 import java.util.List;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Figure;
 
 /** The one table of what is shown richer than as text. The first that knows a value shows it. */
 final class StandardRenderers {
@@ -10,6 +11,8 @@ final class StandardRenderers {
   static final List<Renderer> ALL =
       List.of(
           Renderer.of(MimeBundle.class, bundle -> bundle),
+          Renderer.of(BoxPlot.class, BoxPlot::bundle),
+          Renderer.of(Figure.class, FigureRenderer::render),
           Renderer.of(Table.class, TableRenderer::render));
 
   private StandardRenderers() {}
