@@ -1,6 +1,5 @@
 package dev.flowcell.store.jdbc;
 
-import dev.flowcell.store.InMemoryRunStore;
 import dev.flowcell.store.RunStore;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -20,6 +19,6 @@ public final class RunStores {
    * @param notice called at most once, on the store's own thread
    */
   public static RunStore lazy(Path database, Consumer<String> notice) {
-    return new InMemoryRunStore();
+    return new JdbcRunStore(new SqliteFile(database), notice);
   }
 }

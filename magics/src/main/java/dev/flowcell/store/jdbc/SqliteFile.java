@@ -1,0 +1,193 @@
+package dev.flowcell.store.jdbc;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * A SQLite file in WAL mode, shared by any number of processes of one machine; its owner alone can
+ * read it.
+ */
+final class SqliteFile implements Dialect {
+
+  private static final String ANOTHER_FOLDER = "set FLOWCELL_HOME to another folder";
+
+  /** How long a transaction waits for its turn. */
+  private static final int BUSY_MILLIS = 30_000;
+
+  /** File locks belong to the whole process: its own threads need this one to take turns. */
+  private static final Object ONE_MIGRATION = new Object();
+
+  private final Path file;
+
+  SqliteFile(Path file) {
+    this.file = file.toAbsolutePath();
+  }
+
+  @Override
+  public String describe() {
+    return "SQLite, " + file;
+  }
+
+  @Override
+  public void prepare() throws IOException, SQLException, UnusableDatabaseException {
+    if (Files.isDirectory(file)) {
+      throw new UnusableDatabaseException("is a folder; move it away or " + ANOTHER_FOLDER);
+    }
+    create();
+    if (!isUpToDate()) {
+      migrate();
+    }
+  }
+
+  /** SQLite gives the files beside this one the same permissions. */
+  private void create() throws IOException {
+    boolean posix = Files.getFileStore(existing(file)).supportsFileAttributeView("posix");
+    Files.createDirectories(parent(), ownerOnly(posix, "rwx------"));
+    try {
+      Files.createFile(file, ownerOnly(posix, "rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      if (posix && Files.getOwner(file).equals(Files.getOwner(parent()))) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      }
+    }
+  }
+
+  private Path parent() {
+    return Optional.ofNullable(file.getParent()).orElse(file);
+  }
+
+  private static Path existing(Path path) {
+    Path parent = path.getParent();
+    return parent == null || Files.exists(path) ? path : existing(parent);
+  }
+
+  private static FileAttribute<?>[] ownerOnly(boolean posix, String permissions) {
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private boolean isUpToDate() throws SQLException, UnusableDatabaseException {
+    try (Connection connection = connectToRead()) {
+      if (!hasTables(connection, "name = 'flyway_schema_history'")) {
+        if (hasTables(connection, "name NOT LIKE 'sqlite_%'")) {
+          throw new UnusableDatabaseException(
+              "is a database of another program; " + ANOTHER_FOLDER);
+        }
+        return false;
+      }
+      int version = Migrations.version(connection);
+      if (version > Migrations.NEWEST) {
+        throw new UnusableDatabaseException(
+            "was written by a newer Flowcell (schema %d, this one knows %d); update Flowcell or %s"
+                .formatted(version, Migrations.NEWEST, ANOTHER_FOLDER));
+      }
+      return version == Migrations.NEWEST;
+    }
+  }
+
+  private static boolean hasTables(Connection connection, String which) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT 1 FROM sqlite_master WHERE type = 'table' AND " + which)) {
+      return row.next();
+    }
+  }
+
+  /** Flyway takes no lock on SQLite, so that two processes at once would trip over each other. */
+  private void migrate() throws IOException, SQLException, UnusableDatabaseException {
+    Path lock = file.resolveSibling(file.getFileName() + ".migration");
+    synchronized (ONE_MIGRATION) {
+      try (FileChannel channel =
+          FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        channel.lock();
+        if (!isUpToDate()) {
+          setWal();
+          Migrations.apply(dataSource(SQLiteConfig.TransactionMode.DEFERRED), "sqlite");
+        }
+      }
+    }
+  }
+
+  /** The file remembers it; it is set under the lock because two that set it at once deadlock. */
+  private void setWal() throws SQLException {
+    try (Connection connection = connectToRead();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+    }
+  }
+
+  @Override
+  public Connection connectToWrite() throws SQLException {
+    return dataSource(SQLiteConfig.TransactionMode.IMMEDIATE).getConnection();
+  }
+
+  @Override
+  public Connection connectToRead() throws SQLException {
+    return dataSource(SQLiteConfig.TransactionMode.DEFERRED).getConnection();
+  }
+
+  private SQLiteDataSource dataSource(SQLiteConfig.TransactionMode mode) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setTransactionMode(mode);
+    SQLiteDataSource database = new SQLiteDataSource(config);
+    // as a URI, because the driver takes a ? in a plain path for the end of the name
+    database.setUrl("jdbc:sqlite:" + file.toUri());
+    return database;
+  }
+
+  @Override
+  public String explain(Throwable failure) {
+    return file + " " + reason(failure);
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof UnusableDatabaseException) {
+      return String.valueOf(failure.getMessage());
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused) {
+        return reason(refused);
+      }
+    }
+    String why =
+        failure instanceof FileSystemException refused && refused.getReason() != null
+            ? refused.getReason()
+            : failure.toString();
+    return "can't be used (" + why + "); make its folder writable or " + ANOTHER_FOLDER;
+  }
+
+  private static String reason(SQLException refused) {
+    // the low byte is the kind, what is above it are variants
+    return switch (SQLiteErrorCode.getErrorCode(refused.getErrorCode() & 0xff)) {
+      case SQLITE_NOTADB -> "is not a SQLite database; move it away, then a new one is made";
+      case SQLITE_CORRUPT -> "is damaged; move it away, then a new one is made";
+      case SQLITE_READONLY -> "is read-only; make it and its folder writable or " + ANOTHER_FOLDER;
+      case SQLITE_CANTOPEN -> "can't be opened; make its folder writable or " + ANOTHER_FOLDER;
+      case SQLITE_FULL -> "can't be written because the disk is full; make room and start again";
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          "is locked by another program; close that program and start again";
+      default -> "can't be used (" + refused.getMessage() + "); " + ANOTHER_FOLDER;
+    };
+  }
+}
