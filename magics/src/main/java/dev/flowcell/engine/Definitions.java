@@ -92,9 +92,9 @@ public final class Definitions {
     return all(Flow.class);
   }
 
-  /** What is called so, if it is a task or flow. */
-  public synchronized Optional<Definition> bySignature(String signature) {
-    return Optional.ofNullable(accepted.get(signature));
+  /** The signatures of all tasks and flows. */
+  public synchronized List<String> signatures() {
+    return List.copyOf(accepted.keySet());
   }
 
   /** The signature of a definition that is called by its own name. */

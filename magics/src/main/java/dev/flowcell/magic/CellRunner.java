@@ -1,10 +1,24 @@
 package dev.flowcell.magic;
 
+import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.Completion;
+import dev.flowcell.cell.Evaluation;
 import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.engine.Definitions;
+import dev.flowcell.flow.Definition;
+import dev.flowcell.magic.CellPlan.Declared;
+import dev.flowcell.magic.CellPlan.Step;
+import dev.flowcell.magic.CellPlan.UseMagic;
+import dev.flowcell.magic.CellScanner.Scan;
+import dev.flowcell.store.RunStoreException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Runs cells that may hold magic lines. One cell runs at a time; completion, inspection and
@@ -12,25 +26,212 @@ import java.util.Optional;
  */
 public final class CellRunner {
 
-  public CellRunner(MagicContext context) {}
+  private static final CellResult DONE = new CellResult.Done();
+
+  private final MagicContext context;
+  private final StandardMagics magics = new StandardMagics();
+  private final CellScanner scanner = new CellScanner(magics);
+  private final MagicCompletion completion;
+  private final JavaReader reader = new JavaReader();
+  private boolean imported;
+
+  public CellRunner(MagicContext context) {
+    this.context = context;
+    this.completion = new MagicCompletion(magics, scanner, context.definitions());
+  }
 
   /** Runs a cell to its end; never throws for what user code does. */
   public CellResult run(CellSource cell) {
-    throw new UnsupportedOperationException();
+    if (isPlainJava(cell.text())) {
+      return result(context.evaluator().evaluate(cell, cell.text()));
+    }
+    try {
+      Scan scan = scanner.scan(cell.text());
+      CellPlan plan =
+          new CellPlanner(magics, context.definitions(), reader, scan, cell.number()).plan();
+      return new Run(cell, scan, plan).run();
+    } catch (UsageException e) {
+      return new CellResult.Failed(e.in(cell));
+    } catch (CellErrorException e) {
+      return new CellResult.Failed(e.error());
+    } catch (RunStoreException e) {
+      return new CellResult.Failed(CellError.of("StoreError", String.valueOf(e.getMessage())));
+    }
   }
 
   /** The code with its magics blanked: what is left is Java, at the same lines and columns. */
   public String blankMagics(String code) {
-    return code;
+    return code.indexOf('%') < 0 ? code : completion.javaOf(code);
   }
 
   /** What can stand at the cursor; empty where the cursor is not in a magic line. */
   public Optional<Completion> complete(String code, int cursor) {
-    return Optional.empty();
+    return code.indexOf('%') < 0 ? Optional.empty() : completion.complete(code, cursor);
   }
 
   /** The help of the magic at the cursor; empty where the cursor is not in a magic line. */
   public Optional<MimeBundle> inspect(String code, int cursor) {
-    return Optional.empty();
+    return code.indexOf('%') < 0 ? Optional.empty() : completion.inspect(code, cursor);
+  }
+
+  /** Most cells: no magic, no annotation, no task that could be declared again. */
+  private boolean isPlainJava(String text) {
+    return text.indexOf('%') < 0
+        && text.indexOf('@') < 0
+        && context.definitions().signatures().stream()
+            .noneMatch(known -> text.contains(known.substring(0, known.indexOf('('))));
+  }
+
+  private CellResult result(Evaluation evaluation) {
+    if (evaluation instanceof Evaluation.Value value) {
+      return new CellResult.Value(context.renderers().render(value.value()));
+    }
+    if (evaluation instanceof Evaluation.Failed failed) {
+      return new CellResult.Failed(failed.error());
+    }
+    return DONE;
+  }
+
+  /** The run of one cell. */
+  private final class Run {
+
+    private final CellSource cell;
+    private final Scan scan;
+    private final CellPlan plan;
+
+    Run(CellSource cell, Scan scan, CellPlan plan) {
+      this.cell = cell;
+      this.scan = scan;
+      this.plan = plan;
+    }
+
+    CellResult run() {
+      UseMagic whole = plan.whole();
+      return whole == null ? steps() : use(whole);
+    }
+
+    private CellResult steps() {
+      CellResult last = DONE;
+      for (int i = 0; i < plan.steps().size(); i++) {
+        Step step = plan.steps().get(i);
+        last = run(step);
+        if (last instanceof CellResult.Failed) {
+          return last;
+        }
+        boolean more = i + 1 < plan.steps().size();
+        if (more && step instanceof UseMagic && last instanceof CellResult.Value value) {
+          context.cell().output().display(value.bundle(), null);
+        }
+      }
+      return last;
+    }
+
+    private CellResult run(Step step) {
+      if (step instanceof CellPlan.EvaluateJava java) {
+        return result(evaluate(java));
+      }
+      if (step instanceof CellPlan.RunCellBody body) {
+        return runBody(body);
+      }
+      return use((UseMagic) step);
+    }
+
+    private CellResult use(UseMagic use) {
+      boolean whole = use.equals(plan.whole());
+      Supplier<CellResult> java = whole ? this::steps : () -> result(restOfLine(use));
+      return use.magic()
+          .run(new MagicCall(context, magics, use.line(), use.verb(), use.arguments(), java));
+    }
+
+    private Evaluation restOfLine(UseMagic use) {
+      char[] java = cell.text().toCharArray();
+      Scan.blank(java, 0, use.line().rest());
+      return context.evaluator().evaluate(cell, new String(java, 0, use.line().end()));
+    }
+
+    private Evaluation evaluate(CellPlan.EvaluateJava java) {
+      Map<Declared, Integer> numbers = prepare(java.declared());
+      String code = GeneratedCode.part(scan, java.from(), java.to(), java.declared(), numbers);
+      Evaluation evaluation = context.evaluator().evaluate(cell, code);
+      if (evaluation instanceof Evaluation.Failed) {
+        java.declared().stream()
+            .filter(one -> isAccepted(one, numbers))
+            .forEach(one -> accept(one, numbers));
+      } else {
+        java.declared().forEach(one -> accept(one, numbers));
+      }
+      return evaluation;
+    }
+
+    private Map<Declared, Integer> prepare(List<Declared> declared) {
+      Map<Declared, Integer> numbers = new HashMap<>();
+      for (Declared one : declared) {
+        Definition definition = one.definition();
+        if (definition != null) {
+          importFoothold();
+          String signature = CellPlanner.signature(one.method());
+          numbers.put(one, context.definitions().prepare(definition, signature, null));
+        }
+      }
+      return numbers;
+    }
+
+    private void importFoothold() {
+      if (!imported) {
+        context.evaluator().evaluate(cell, GeneratedCode.IMPORT);
+        imported = true;
+      }
+    }
+
+    /**
+     * Whether the compiler takes a declaration by itself: the cell it stands in has failed, and
+     * nothing else tells whether before or behind it, or by its fault.
+     */
+    private boolean isAccepted(Declared one, Map<Declared, Integer> numbers) {
+      int from = one.item().start();
+      String code = GeneratedCode.part(scan, from, one.item().end(), List.of(one), numbers);
+      return !(context.evaluator().evaluate(cell, code) instanceof Evaluation.Failed);
+    }
+
+    private void accept(Declared one, Map<Declared, Integer> numbers) {
+      Integer number = numbers.get(one);
+      if (number == null) {
+        context.definitions().forget(CellPlanner.signature(one.method()));
+      } else {
+        context.definitions().accept(number);
+      }
+    }
+
+    private CellResult runBody(CellPlan.RunCellBody step) {
+      importFoothold();
+      Definition definition = step.definition();
+      String code = GeneratedCode.part(scan, step.from(), step.to(), List.of(), Map.of());
+      CellBody body = new CellBody(context.evaluator(), cell, code);
+      int number =
+          context.definitions().prepare(definition, Definitions.signature(definition), body);
+      CellResult result = run(definition, body);
+      if (body.isCompiled()) {
+        context.definitions().accept(number);
+        boolean value = !(body.last() instanceof Evaluation.Nothing);
+        context
+            .evaluator()
+            .evaluate(cell, GeneratedCode.cellMethod(definition.name(), number, value));
+      }
+      return result;
+    }
+
+    private CellResult run(Definition definition, CellBody body) {
+      try {
+        context.engine().call(definition, List.of(), body);
+        return result(body.last());
+      } catch (Throwable thrown) {
+        boolean told =
+            body.last() instanceof Evaluation.Failed failed
+                && (failed.thrown() == thrown || thrown instanceof CellBody.NotCompiled);
+        return told
+            ? result(body.last())
+            : new CellResult.Failed(context.evaluator().describe(thrown));
+      }
+    }
   }
 }

@@ -1,0 +1,243 @@
+package dev.flowcell.magic;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the words of a magic line, or the attributes of an annotation, say. Every reader throws
+ * {@link UsageException} with the place of a word that does not fit.
+ */
+final class Arguments {
+
+  private static final Pattern OPTION_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
+
+  private final List<Given> words;
+  private final Map<String, Given> options;
+
+  private Arguments(List<Given> words, Map<String, Given> options) {
+    this.words = List.copyOf(words);
+    this.options = Map.copyOf(options);
+  }
+
+  /**
+   * A word or value and its place in the cell.
+   *
+   * @param label the option as it was written, for messages; empty for a word without a name
+   */
+  record Given(String label, String text, int start, int end) {
+
+    UsageException wrong(String what) {
+      return new UsageException(label.isEmpty() ? what : label + " " + what, start, end);
+    }
+  }
+
+  /** Reads the words of a magic line. */
+  static Arguments of(List<Word> line, Usage usage) {
+    List<Given> words = new ArrayList<>();
+    Map<String, Given> options = new LinkedHashMap<>();
+    for (int i = 0; i < line.size(); i++) {
+      Word word = line.get(i);
+      boolean dashes = word.plain() && word.text().startsWith("-");
+      String name = nameOf(word);
+      if (!dashes && name.isEmpty()) {
+        words.add(new Given("", word.text(), word.start(), word.end()));
+        continue;
+      }
+      int nameEnd = word.equals() < 0 ? word.end() : word.start() + word.equals();
+      Option option = find(usage, name, dashes, word, nameEnd);
+      String label = "--" + option.name();
+      Given given;
+      if (option.isFlag() || word.equals() >= 0) {
+        String value = option.isFlag() ? "true" : word.text().substring(word.equals() + 1);
+        given = new Given(label, value, word.start(), word.end());
+      } else if (i + 1 < line.size() && !isOption(line.get(i + 1))) {
+        Word value = line.get(++i);
+        given = new Given(label, value.text(), value.start(), value.end());
+      } else {
+        throw new UsageException(
+            label + " needs a value: " + option.written(), word.start(), word.end());
+      }
+      if (options.put(option.name(), given) != null) {
+        throw new UsageException(label + " is given twice", word.start(), word.end());
+      }
+    }
+    if (words.size() > usage.maxArguments()) {
+      Given extra = words.get(usage.maxArguments());
+      String near = NearMatch.question(extra.text(), usage.optionNames(), "--");
+      throw new UsageException(
+          "unexpected word '" + extra.text() + "'" + near,
+          extra.start(),
+          extra.end(),
+          usage.hint());
+    }
+    return new Arguments(words, options);
+  }
+
+  /** Takes what an annotation's attributes said, by option name. */
+  static Arguments of(Map<String, Given> attributes) {
+    return new Arguments(List.of(), attributes);
+  }
+
+  private static String nameOf(Word word) {
+    if (!word.plain()) {
+      return "";
+    }
+    String name = word.equals() < 0 ? word.text() : word.text().substring(0, word.equals());
+    if (name.startsWith("--")) {
+      return name.substring(2);
+    }
+    return word.equals() > 0 && OPTION_NAME.matcher(name).matches() ? name : "";
+  }
+
+  private static boolean isOption(Word word) {
+    return word.plain() && word.text().startsWith("--");
+  }
+
+  private static Option find(Usage usage, String name, boolean dashes, Word word, int nameEnd) {
+    Optional<Option> found = usage.option(name);
+    if (found.isEmpty()) {
+      String near = NearMatch.question(name, usage.optionNames(), dashes ? "--" : "");
+      String shown = dashes ? word.text().split("=", 2)[0] : name;
+      throw new UsageException(
+          "unknown option " + shown + near, word.start(), nameEnd, usage.hint());
+    }
+    if (!found.get().available()) {
+      throw notAvailable("--" + name, word.start(), nameEnd);
+    }
+    return found.get();
+  }
+
+  static UsageException notAvailable(String what, int start, int end) {
+    return new UsageException(what + " is not available in this version", start, end);
+  }
+
+  /** The words without a name, in order. */
+  List<Given> words() {
+    return words;
+  }
+
+  boolean has(String option) {
+    return options.containsKey(option);
+  }
+
+  Optional<Given> given(String option) {
+    return Optional.ofNullable(options.get(option));
+  }
+
+  Optional<String> text(String option) {
+    return given(option).map(Given::text);
+  }
+
+  Optional<Integer> count(String option, int least) {
+    return given(option)
+        .map(
+            given -> {
+              try {
+                int count = Integer.parseInt(given.text());
+                if (count >= least && count < Integer.MAX_VALUE) {
+                  return count;
+                }
+              } catch (NumberFormatException e) {
+                // said below
+              }
+              throw given.wrong(
+                  "needs a whole number of " + least + " or more, not '" + given.text() + "'");
+            });
+  }
+
+  /** A decimal number that fits; {@code range} says in words which ones do. */
+  Optional<Double> number(String option, Predicate<Double> fits, String range) {
+    return given(option)
+        .map(
+            given -> {
+              try {
+                double number = Double.parseDouble(given.text());
+                if (fits.test(number)) {
+                  return number;
+                }
+              } catch (NumberFormatException e) {
+                // said below
+              }
+              throw given.wrong("needs a number " + range + ", not '" + given.text() + "'");
+            });
+  }
+
+  Optional<Duration> duration(String option) {
+    return given(option).map(given -> duration(given, given.text()));
+  }
+
+  /** Durations with commas between them; empty where none are given. */
+  List<Duration> durations(String option) {
+    return given(option)
+        .map(given -> parts(given).stream().map(part -> duration(given, part)).toList())
+        .orElse(List.of());
+  }
+
+  /** Texts with commas between them; empty where none are given. */
+  List<String> list(String option) {
+    return given(option).map(Arguments::parts).orElse(List.of());
+  }
+
+  <E extends Enum<E>> Optional<E> choice(String option, E[] values) {
+    return given(option)
+        .map(
+            given ->
+                Arrays.stream(values)
+                    .filter(value -> value.name().equalsIgnoreCase(given.text()))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            given.wrong(
+                                "must be one of "
+                                    + Arrays.toString(values)
+                                    + ", not '"
+                                    + given.text()
+                                    + "'")));
+  }
+
+  private static List<String> parts(Given given) {
+    List<String> parts = Arrays.stream(given.text().split(",", -1)).map(String::strip).toList();
+    if (parts.contains("")) {
+      throw given.wrong("has an empty place in its list '" + given.text() + "'");
+    }
+    return parts;
+  }
+
+  private static Duration duration(Given given, String text) {
+    Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+    try {
+      Duration duration =
+          matcher.matches()
+              ? Duration.ofNanos(
+                  Math.round(Double.parseDouble(matcher.group(1)) * nanos(matcher.group(2))))
+              : Duration.parse(text);
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (DateTimeParseException e) {
+      // said below
+    }
+    throw given.wrong("needs a duration such as 300ms, 3s, 2m, 1h or PT3S, not '" + text + "'");
+  }
+
+  private static double nanos(String unit) {
+    return switch (unit) {
+      case "ms" -> 1e6;
+      case "s" -> 1e9;
+      case "m" -> 60e9;
+      case "h" -> 3600e9;
+      default -> 86_400e9;
+    };
+  }
+}

@@ -1,0 +1,308 @@
+package dev.flowcell.magic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the magic lines of a cell. Knows Java's strings, characters, text blocks, comments and
+ * brackets, so that a {@code %} inside one of them is never a magic. Thread-safe.
+ */
+final class CellScanner {
+
+  private final Names names;
+
+  /** Which words behind a {@code %} are magics. */
+  interface Names {
+
+    /** Whether a line that begins with that word is a magic line, whatever stands before it. */
+    boolean isMagic(String word);
+  }
+
+  CellScanner(Names names) {
+    this.names = names;
+  }
+
+  /** Reads the text of a cell; never throws, whatever the text is. */
+  Scan scan(String text) {
+    return new Pass(text).run();
+  }
+
+  private final class Pass {
+
+    private final String text;
+    private final byte[] kinds;
+    private final List<MagicLine> magics = new ArrayList<>();
+    private final List<Integer> openLines = new ArrayList<>();
+    private int position;
+    private int depth;
+    private boolean betweenStatements = true;
+
+    Pass(String text) {
+      this.text = text;
+      this.kinds = new byte[text.length()];
+    }
+
+    Scan run() {
+      while (position < text.length()) {
+        if (depth == 0 && isLineStart(position)) {
+          openLines.add(position);
+          MagicLine magic = magicAt(position);
+          if (magic != null) {
+            magics.add(magic);
+            take(Scan.MAGIC, magic.end());
+            betweenStatements = true;
+            continue;
+          }
+        }
+        next();
+      }
+      return new Scan(text, kinds, magics, openLines);
+    }
+
+    private boolean isLineStart(int at) {
+      return at == 0 || isLineEnd(text.charAt(at - 1));
+    }
+
+    private void next() {
+      char c = text.charAt(position);
+      if (text.startsWith("//", position)) {
+        take(Scan.COMMENT, lineEnd(position));
+      } else if (text.startsWith("/*", position)) {
+        take(Scan.COMMENT, behind("*/", position + 2));
+      } else if (text.startsWith("\"\"\"", position)) {
+        take(Scan.LITERAL, textBlockEnd(position + 3));
+      } else if (c == '"' || c == '\'') {
+        take(Scan.LITERAL, literalEnd(c, position + 1));
+      } else {
+        code(c);
+        position++;
+      }
+    }
+
+    private void code(char c) {
+      if (c == '(' || c == '[' || c == '{') {
+        depth++;
+      } else if (c == ')' || c == ']' || c == '}') {
+        depth = Math.max(0, depth - 1);
+      }
+      if (!Character.isWhitespace(c)) {
+        betweenStatements = c == ';' && depth == 0;
+      }
+    }
+
+    private void take(byte kind, int end) {
+      if (kind == Scan.LITERAL) {
+        betweenStatements = false;
+      }
+      while (position < end) {
+        kinds[position++] = kind;
+      }
+    }
+
+    private int behind(String mark, int from) {
+      int at = text.indexOf(mark, from);
+      return at < 0 ? text.length() : at + mark.length();
+    }
+
+    private int textBlockEnd(int from) {
+      for (int i = from; i < text.length(); i++) {
+        if (text.charAt(i) == '\\') {
+          i++;
+        } else if (text.startsWith("\"\"\"", i)) {
+          return i + 3;
+        }
+      }
+      return text.length();
+    }
+
+    private int literalEnd(char quote, int from) {
+      for (int i = from; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (isLineEnd(c)) {
+          return i;
+        }
+        if (c == '\\' && i + 1 < text.length() && !isLineEnd(text.charAt(i + 1))) {
+          i++;
+        } else if (c == quote) {
+          return i + 1;
+        }
+      }
+      return text.length();
+    }
+
+    private int lineEnd(int from) {
+      int end = from;
+      while (end < text.length() && !isLineEnd(text.charAt(end))) {
+        end++;
+      }
+      return end;
+    }
+
+    private @Nullable MagicLine magicAt(int lineStart) {
+      int end = lineEnd(lineStart);
+      int percent = lineStart;
+      while (percent < end && isBlank(text.charAt(percent))) {
+        percent++;
+      }
+      if (percent == end || text.charAt(percent) != '%') {
+        return null;
+      }
+      boolean cell = text.startsWith("%%", percent);
+      int name = percent + (cell ? 2 : 1);
+      int rest = name;
+      while (rest < end && Character.isJavaIdentifierPart(text.charAt(rest))) {
+        rest++;
+      }
+      if (rest == name || (rest < end && !isBlank(text.charAt(rest)))) {
+        return null;
+      }
+      String word = text.substring(name, rest);
+      // No Java statement begins with %, so there any word can only have been meant as a magic.
+      if (!names.isMagic(word) && !(betweenStatements && Character.isLetter(word.charAt(0)))) {
+        return null;
+      }
+      return new MagicLine(lineStart, percent, cell, word, rest, end);
+    }
+  }
+
+  static boolean isLineEnd(char c) {
+    return c == '\n' || c == '\r';
+  }
+
+  static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  /**
+   * A line that begins with a magic.
+   *
+   * @param start where the line begins
+   * @param percent where its {@code %} stands
+   * @param cell whether it is written with two of them
+   * @param name the word behind
+   * @param rest where the name ends
+   * @param end where the line ends, without its line end
+   */
+  record MagicLine(int start, int percent, boolean cell, String name, int rest, int end) {
+
+    /** The magic as it is written, such as {@code %%task}. */
+    String written() {
+      return (cell ? "%%" : "%") + name;
+    }
+  }
+
+  /** What was found in a text. Immutable. */
+  static final class Scan {
+
+    static final byte CODE = 0;
+    static final byte COMMENT = 1;
+    static final byte LITERAL = 2;
+    static final byte MAGIC = 3;
+
+    private final String text;
+    private final byte[] kinds;
+    private final List<MagicLine> magics;
+    private final List<Integer> openLines;
+    private final String java;
+
+    private Scan(String text, byte[] kinds, List<MagicLine> magics, List<Integer> openLines) {
+      this.text = text;
+      this.kinds = kinds;
+      this.magics = List.copyOf(magics);
+      this.openLines = List.copyOf(openLines);
+      char[] blanked = text.toCharArray();
+      magics.forEach(magic -> blank(blanked, magic.percent(), magic.end()));
+      this.java = new String(blanked);
+    }
+
+    String text() {
+      return text;
+    }
+
+    List<MagicLine> magics() {
+      return magics;
+    }
+
+    /** Whether a magic could stand in the line that begins there. */
+    boolean isOpenLine(int start) {
+      return openLines.contains(start);
+    }
+
+    /** Whether the character is code, neither comment nor literal nor magic. */
+    boolean isCode(int at) {
+      return kinds[at] == CODE;
+    }
+
+    /** Whether there is anything to run between two places. */
+    boolean hasCode(int from, int to) {
+      return firstCode(from, to).isPresent();
+    }
+
+    /** The first character between two places that belongs to a statement. */
+    Optional<Integer> firstCode(int from, int to) {
+      for (int i = from; i < to; i++) {
+        if (kinds[i] == LITERAL || (kinds[i] == CODE && !Character.isWhitespace(text.charAt(i)))) {
+          return Optional.of(i);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** The text with its magic lines blanked: every character keeps its place. */
+    String java() {
+      return java;
+    }
+
+    /** Overwrites all but line ends with blanks. */
+    static void blank(char[] text, int from, int to) {
+      for (int i = from; i < to; i++) {
+        if (!isLineEnd(text[i])) {
+          text[i] = ' ';
+        }
+      }
+    }
+
+    /** The statements and declarations at the outermost level between two places, in order. */
+    List<Item> items(int from, int to) {
+      List<Item> items = new ArrayList<>();
+      int at = from;
+      Optional<Integer> start;
+      while ((start = firstCode(at, to)).isPresent()) {
+        Item item = itemAt(start.get(), to);
+        items.add(item);
+        at = item.end();
+      }
+      return items;
+    }
+
+    private Item itemAt(int start, int to) {
+      int depth = 0;
+      boolean assigns = text.startsWith("new", start);
+      for (int i = start; i < to; i++) {
+        if (kinds[i] != CODE) {
+          continue;
+        }
+        char c = text.charAt(i);
+        switch (c) {
+          case '(', '[', '{' -> depth++;
+          case ')', ']', '}' -> depth = Math.max(0, depth - 1);
+          case '=' -> assigns |= depth == 0;
+          default -> {}
+        }
+        if (depth == 0 && (c == ';' || (c == '}' && !assigns))) {
+          return new Item(start, i + 1, c == '}');
+        }
+      }
+      return new Item(start, to, false);
+    }
+  }
+
+  /**
+   * One statement or declaration; a long statement such as {@code if … else} may be several.
+   *
+   * @param block whether it ends with the brace of a block
+   */
+  record Item(int start, int end, boolean block) {}
+}

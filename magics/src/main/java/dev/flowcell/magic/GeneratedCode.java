@@ -1,0 +1,109 @@
+package dev.flowcell.magic;
+
+import dev.flowcell.flow.Definition;
+import dev.flowcell.flow.Flow;
+import dev.flowcell.flow.Parameter;
+import dev.flowcell.magic.CellPlan.Declared;
+import dev.flowcell.magic.CellScanner.Scan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The Java that stands for tasks and flows. The user's method stays in place under a hidden name,
+ * and behind its last brace comes a wrapper with the user's name, so that no line moves.
+ */
+final class GeneratedCode {
+
+  /** Lets wrappers name the foothold in a way that a variable called {@code dev} cannot hide. */
+  static final String IMPORT = "import dev.flowcell.Flowcell;";
+
+  private static final Map<String, String> BOXES =
+      Map.of(
+          "boolean", "Boolean",
+          "byte", "Byte",
+          "short", "Short",
+          "char", "Character",
+          "int", "Integer",
+          "long", "Long",
+          "float", "Float",
+          "double", "Double",
+          "void", "Void");
+
+  private GeneratedCode() {}
+
+  /**
+   * A part of a cell with everything else blanked, lines in their places.
+   *
+   * @param numbers the number of each declared method, in order; nothing for an ordinary one
+   */
+  static String part(
+      Scan scan, int from, int to, List<Declared> declared, Map<Declared, Integer> numbers) {
+    char[] java = scan.java().toCharArray();
+    Scan.blank(java, 0, from);
+    List<Insert> inserts = new ArrayList<>();
+    for (Declared one : declared) {
+      JavaMember.Method method = one.method();
+      method.annotations().forEach(ours -> Scan.blank(java, ours.start(), ours.end()));
+      Definition definition = one.definition();
+      if (definition != null) {
+        String hidden = hiddenName(method.name(), definition);
+        inserts.add(new Insert(method.nameAt() + method.name().length(), suffix(definition)));
+        if (method.thrown().isEmpty()) {
+          inserts.add(new Insert(method.bodyAt(), "throws Exception "));
+        }
+        inserts.add(
+            new Insert(method.end(), " " + wrapper(method, hidden, numbers.getOrDefault(one, -1))));
+      }
+    }
+    inserts.sort(Comparator.comparingInt(Insert::at).reversed());
+    StringBuilder code = new StringBuilder(new String(java, 0, to));
+    inserts.forEach(insert -> code.insert(insert.at, insert.text));
+    return code.toString();
+  }
+
+  /** The method by which the statements of a cell task are run again. */
+  static String cellMethod(String name, int number, boolean value) {
+    String call = "Flowcell.callCell(" + number + ");";
+    return value
+        ? "Object " + name + "() { return " + call + " }"
+        : "void " + name + "() { " + call + " }";
+  }
+
+  private static String suffix(Definition definition) {
+    return definition instanceof Flow ? "$flow" : "$task";
+  }
+
+  private static String hiddenName(String name, Definition definition) {
+    return name + suffix(definition);
+  }
+
+  private static String wrapper(JavaMember.Method method, String hidden, int number) {
+    String names =
+        method.parameters().stream().map(Parameter::name).collect(Collectors.joining(", "));
+    boolean isVoid = method.returnType().equals("void");
+    String inner = hidden + "(" + names + ")";
+    String body = isVoid ? "() -> { " + inner + "; return null; }" : "() -> " + inner;
+    String call =
+        "Flowcell.<%s>call(%d, %s, new Object[] {%s});"
+            .formatted(
+                BOXES.getOrDefault(method.returnType(), method.returnType()), number, body, names);
+    return join(
+        method.modifiers(),
+        method.typeParameters(),
+        method.returnType(),
+        method.name() + "(" + String.join(", ", method.declarations()) + ")",
+        method.thrown(),
+        "{",
+        isVoid ? call : "return " + call,
+        "}");
+  }
+
+  private static String join(String... parts) {
+    return List.of(parts).stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+  }
+
+  private record Insert(int at, String text) {}
+}

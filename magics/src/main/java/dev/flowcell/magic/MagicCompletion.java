@@ -1,0 +1,134 @@
+package dev.flowcell.magic;
+
+import dev.flowcell.cell.Completion;
+import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.engine.Definitions;
+import dev.flowcell.flow.Definition;
+import dev.flowcell.magic.CellScanner.MagicLine;
+import dev.flowcell.magic.CellScanner.Scan;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Completes magic lines and tells of the magic at the cursor. Thread-safe. */
+final class MagicCompletion {
+
+  private final StandardMagics magics;
+  private final CellScanner scanner;
+  private final Definitions definitions;
+
+  MagicCompletion(StandardMagics magics, CellScanner scanner, Definitions definitions) {
+    this.magics = magics;
+    this.scanner = scanner;
+    this.definitions = definitions;
+  }
+
+  /** The Java of a cell; of a magic line that takes Java, what it takes. */
+  String javaOf(String code) {
+    Scan scan = scanner.scan(code);
+    char[] java = code.toCharArray();
+    for (MagicLine line : scan.magics()) {
+      boolean takesJava = magics.find(line.name()).filter(Magic::takesJava).isPresent();
+      Scan.blank(java, line.percent(), takesJava ? line.rest() : line.end());
+    }
+    return new String(java);
+  }
+
+  /** Empty where the cursor is not in a magic line. */
+  Optional<Completion> complete(String code, int cursor) {
+    int lineStart = lineStart(code, cursor);
+    String before = code.substring(lineStart, cursor);
+    String line = before.stripLeading();
+    if (!line.startsWith("%") || !scanner.scan(code).isOpenLine(lineStart)) {
+      return Optional.empty();
+    }
+    String signs = line.startsWith("%%") ? "%%" : "%";
+    String words = line.substring(signs.length());
+    if (words.chars().noneMatch(Character::isWhitespace)) {
+      Stream<String> names =
+          magics.all().stream()
+              .filter(magic -> magic.isCellMagic() || signs.equals("%"))
+              .map(magic -> signs + magic.name());
+      return Optional.of(matching(names, line, cursor));
+    }
+    Optional<Magic> magic = magics.find(words.split("\\s", 2)[0]);
+    if (magic.isEmpty()) {
+      return Optional.of(Completion.none(cursor));
+    }
+    if (magic.get().takesJava()) {
+      return Optional.empty();
+    }
+    return Optional.of(complete(magic.get(), words.split("\\s+", -1), cursor));
+  }
+
+  /** The last of the words, of which the first is the magic's name, is what is being typed. */
+  private Completion complete(Magic magic, String[] words, int cursor) {
+    String typed = words[words.length - 1];
+    String previous = words[words.length - 2];
+    Optional<Usage> verb =
+        magic.usages().stream()
+            .filter(usage -> !usage.verb().isEmpty() && words.length > 2)
+            .filter(usage -> usage.verb().equals(words[1]))
+            .findFirst();
+    Usage usage = verb.orElse(magic.usages().get(0));
+    Optional<Option> option =
+        usage.options().stream()
+            .filter(one -> previous.equals("--" + one.name()) && !one.isFlag())
+            .findFirst();
+    if (option.isPresent()) {
+      return matching(option.get().values().stream(), typed, cursor);
+    }
+    if (typed.startsWith("-")) {
+      Stream<String> options =
+          Stream.concat(usage.optionNames().stream(), Stream.of("help")).map(name -> "--" + name);
+      return matching(options, typed, cursor);
+    }
+    Stream<String> verbs =
+        words.length > 2
+            ? Stream.empty()
+            : magic.usages().stream()
+                .filter(one -> one.available() && !one.verb().isEmpty())
+                .map(Usage::verb);
+    return matching(Stream.concat(verbs, names(magic, usage)), typed, cursor);
+  }
+
+  /** What the words without a name of a usage may be. */
+  private Stream<String> names(Magic magic, Usage usage) {
+    if (usage.verb().isEmpty()) {
+      return magic instanceof HelpMagic ? magics.names().stream() : Stream.empty();
+    }
+    return switch (usage.arguments()) {
+      case "NAME" -> definitions.tasks().stream().map(Definition::name);
+      case "[FLOW]", "[RUN]" -> definitions.flows().stream().map(Definition::name);
+      default -> Stream.empty();
+    };
+  }
+
+  private static Completion matching(Stream<String> candidates, String typed, int cursor) {
+    List<String> matches =
+        candidates.filter(one -> one.startsWith(typed)).distinct().sorted().toList();
+    return new Completion(matches, cursor - typed.length(), cursor);
+  }
+
+  /** The help of the magic in whose line the cursor stands. */
+  Optional<MimeBundle> inspect(String code, int cursor) {
+    return scanner.scan(code).magics().stream()
+        .filter(line -> line.percent() <= cursor && cursor <= line.end())
+        .findFirst()
+        .filter(line -> cursor <= line.rest() || !takesJava(line))
+        .flatMap(line -> magics.find(line.name()))
+        .map(magic -> MimeBundle.text(HelpMagic.of(magic)));
+  }
+
+  private boolean takesJava(MagicLine line) {
+    return magics.find(line.name()).filter(Magic::takesJava).isPresent();
+  }
+
+  private static int lineStart(String code, int cursor) {
+    int start = cursor;
+    while (start > 0 && !CellScanner.isLineEnd(code.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+}

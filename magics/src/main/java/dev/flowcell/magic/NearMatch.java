@@ -1,0 +1,48 @@
+package dev.flowcell.magic;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** The word that was probably meant. */
+final class NearMatch {
+
+  private NearMatch() {}
+
+  /** The candidate nearest to a word, if one is near. */
+  static Optional<String> of(String word, Collection<String> candidates) {
+    return candidates.stream()
+        .filter(candidate -> distance(word, candidate) <= allowed(word, candidate))
+        .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+  }
+
+  /** {@code , did you mean …?} or nothing. */
+  static String question(String word, Collection<String> candidates, String prefix) {
+    return of(word, candidates).map(near -> ", did you mean " + prefix + near + "?").orElse("");
+  }
+
+  private static int allowed(String word, String candidate) {
+    int length = Math.max(word.length(), candidate.length());
+    return length < 3 ? 0 : length < 6 ? 1 : 2;
+  }
+
+  /** How many letters must be put in, left out, changed, or swapped with the next one. */
+  private static int distance(String a, String b) {
+    int[][] steps = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        steps[i][j] = i == 0 ? j : j == 0 ? i : step(steps, a, b, i, j);
+      }
+    }
+    return steps[a.length()][b.length()];
+  }
+
+  private static int step(int[][] steps, String a, String b, int i, int j) {
+    int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+    int best = Math.min(steps[i - 1][j], steps[i][j - 1]) + 1;
+    best = Math.min(best, steps[i - 1][j - 1] + change);
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(best, steps[i - 2][j - 2] + 1) : best;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.flowcell.magic;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A word that a magic understands: the one place that parsing, help and completion read.
+ *
+ * @param name without dashes, such as {@code max-delay}
+ * @param value what its value is called in the help, or empty for a flag
+ * @param help what it does, in a few words
+ * @param values what the value may be; empty: anything
+ * @param available whether this version knows more of it than its name
+ */
+record Option(String name, String value, String help, List<String> values, boolean available) {
+
+  static Option of(String name, String value, String help) {
+    return new Option(name, value, help, List.of(), true);
+  }
+
+  static Option choice(String name, String value, String help, List<String> values) {
+    return new Option(name, value, help, values, true);
+  }
+
+  static Option flag(String name, String help) {
+    return new Option(name, "", help, List.of(), true);
+  }
+
+  static Option later(String name, String value, String help) {
+    return new Option(name, value, help, List.of(), false);
+  }
+
+  boolean isFlag() {
+    return value.isEmpty();
+  }
+
+  /** As a magic line writes it, such as {@code --retries N}. */
+  String written() {
+    return "--" + name + (isFlag() ? "" : " " + value);
+  }
+
+  /** As an annotation writes it, such as {@code maxDelay}. */
+  String attribute() {
+    StringBuilder attribute = new StringBuilder();
+    for (String part : name.split("-", -1)) {
+      attribute.append(
+          attribute.isEmpty()
+              ? part
+              : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+    }
+    return attribute.toString();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.flowcell.magic;
+
+import dev.flowcell.cell.CellOutput;
+import dev.flowcell.cell.CellResult;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code %time}: how long a statement, or a cell, takes. */
+final class TimeMagic implements Magic {
+
+  private static final List<Usage> USAGES =
+      List.of(Usage.of("", "JAVA", "runs the rest of the line, or as %%time the cell"));
+
+  @Override
+  public String name() {
+    return "time";
+  }
+
+  @Override
+  public String summary() {
+    return "tells how long a statement, or a cell, takes";
+  }
+
+  @Override
+  public List<Usage> usages() {
+    return USAGES;
+  }
+
+  @Override
+  public String example() {
+    return "%time cleanData(raw);";
+  }
+
+  @Override
+  public boolean isCellMagic() {
+    return true;
+  }
+
+  @Override
+  public boolean takesJava() {
+    return true;
+  }
+
+  @Override
+  public CellResult run(MagicCall call) {
+    long start = System.nanoTime();
+    CellResult result = call.java().get();
+    String taken = Texts.spoken(Duration.ofNanos(System.nanoTime() - start));
+    call.context().cell().output().print(CellOutput.Stream.STDOUT, "Wall time: " + taken + "\n");
+    return result;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.flowcell.magic;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One way to use a magic.
+ *
+ * @param verb the word it begins with, or empty
+ * @param arguments the words without a name that may follow, such as {@code [RUN]}; empty for none
+ * @param summary what it does, in a few words
+ * @param options the words with a name that may follow
+ * @param available whether this version knows more of it than its name
+ */
+record Usage(
+    String verb, String arguments, String summary, List<Option> options, boolean available) {
+
+  Usage {
+    options = List.copyOf(options);
+  }
+
+  static Usage of(String verb, String arguments, String summary, Option... options) {
+    return new Usage(verb, arguments, summary, List.of(options), true);
+  }
+
+  static Usage later(String verb) {
+    return new Usage(verb, "", "not available in this version", List.of(), false);
+  }
+
+  int maxArguments() {
+    return arguments.isEmpty() ? 0 : arguments.split(" ", -1).length;
+  }
+
+  Optional<Option> option(String name) {
+    return options.stream().filter(option -> option.name().equals(name)).findFirst();
+  }
+
+  List<String> optionNames() {
+    return options.stream().filter(Option::available).map(Option::name).toList();
+  }
+
+  /** What there is, as one line below an error. */
+  String hint() {
+    if (options.isEmpty()) {
+      return "";
+    }
+    return options.stream()
+        .filter(Option::available)
+        .map(Option::written)
+        .collect(Collectors.joining(", ", "Options: ", ""));
+  }
+}
