@@ -1,10 +1,21 @@
 package dev.flowcell.kernel.java;
 
+import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInput;
+import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellOutput;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +38,11 @@ public final class CapturedStreams implements AutoCloseable {
    */
   public static CapturedStreams install(
       BiConsumer<CellOutput.Stream, String> sink, Supplier<CellInput> input) {
-    return new CapturedStreams();
+    CapturedStreams former = new CapturedStreams();
+    System.setOut(printer(text -> sink.accept(CellOutput.Stream.STDOUT, text)));
+    System.setErr(printer(text -> sink.accept(CellOutput.Stream.STDERR, text)));
+    System.setIn(new Lines(input));
+    return former;
   }
 
   /** Puts the former streams back. */
@@ -36,5 +51,94 @@ public final class CapturedStreams implements AutoCloseable {
     System.setOut(out);
     System.setErr(err);
     System.setIn(in);
+  }
+
+  private static PrintStream printer(Consumer<String> sink) {
+    return new PrintStream(new Decoded(sink), true, StandardCharsets.UTF_8);
+  }
+
+  /** Text from UTF-8 bytes; a character that comes in pieces is kept until it is whole. */
+  private static final class Decoded extends OutputStream {
+    private final Consumer<String> sink;
+    private final CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    private byte[] rest = new byte[0];
+
+    Decoded(Consumer<String> sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      String text = decode(bytes, offset, length);
+      if (!text.isEmpty()) {
+        sink.accept(text);
+      }
+    }
+
+    private synchronized String decode(byte[] bytes, int offset, int length) {
+      ByteBuffer input = ByteBuffer.allocate(rest.length + length);
+      input.put(rest).put(bytes, offset, length).flip();
+      CharBuffer text = CharBuffer.allocate(input.remaining() + 1);
+      decoder.decode(input, text, false);
+      rest = new byte[input.remaining()];
+      input.get(rest);
+      return text.flip().toString();
+    }
+  }
+
+  /** Bytes of the lines that somebody types. */
+  private static final class Lines extends InputStream {
+    private final Supplier<CellInput> input;
+    private ByteBuffer line = ByteBuffer.allocate(0);
+
+    Lines(Supplier<CellInput> input) {
+      this.input = input;
+    }
+
+    @Override
+    public int read() {
+      fill();
+      return line.get() & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      if (length == 0) {
+        return 0;
+      }
+      fill();
+      int count = Math.min(length, line.remaining());
+      line.get(bytes, offset, count);
+      return count;
+    }
+
+    @Override
+    public int available() {
+      return line.remaining();
+    }
+
+    /** Unchecked errors: a Scanner swallows an IOException and says "No line found" instead. */
+    private void fill() {
+      if (line.hasRemaining()) {
+        return;
+      }
+      try {
+        String text = input.get().readLine("", false) + "\n";
+        line = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new CellErrorException(CellError.of("InputError", String.valueOf(e.getMessage())));
+      } catch (InterruptedException e) {
+        throw new CellInterruptedError();
+      }
+    }
   }
 }

@@ -1,16 +1,35 @@
 package dev.flowcell.kernel.java;
 
 import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellEvaluator;
+import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.Completeness;
 import dev.flowcell.cell.Completion;
 import dev.flowcell.cell.Evaluation;
 import dev.flowcell.cell.MimeBundle;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.VarSnippet;
+import jdk.jshell.spi.SPIResolutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Java as JShell understands it, in the kernel's own JVM. Cell code runs on a thread of its own;
@@ -18,53 +37,344 @@ import java.util.function.Consumer;
  */
 public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final CellClassLoader loader;
+  private final CellThread cellThread;
+  private final CellExecution execution;
+  private final Snippets snippets = new Snippets();
+  private final StartupImports imports;
+  private final JShell jshell;
+  private final CodeAssist assist;
+  private final HeapRelief relief;
+  private final Consumer<String> notes;
+
+  /** Guards JShell, which is not thread-safe; given back while the code of a cell runs. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** The innermost evaluation that holds the lock. */
+  private @Nullable Frame frame;
+
+  private volatile @Nullable Running running;
+
   /**
    * Opens a session.
    *
    * @param imports what every cell sees beside JShell's default imports, each as it stands behind
-   *     {@code import}, such as {@code static dev.flowcell.Flowcell.*}
+   *     {@code import}, such as {@code static dev.flowcell.Flowcell.*}. Name types one by one: a
+   *     cell's own type or import of that name then wins
    * @param display shows a value in the cell, for calls such as {@code Plot.show(figure)}
    * @param notes takes a note to the user, one line with its line end, for the cell's stderr
    */
-  public JavaEvaluator(List<String> imports, Consumer<Object> display, Consumer<String> notes) {}
+  public JavaEvaluator(List<String> imports, Consumer<Object> display, Consumer<String> notes) {
+    this(imports, display, notes, GRACE);
+  }
+
+  JavaEvaluator(
+      List<String> imports, Consumer<Object> display, Consumer<String> notes, Duration grace) {
+    this.notes = notes;
+    this.imports = new StartupImports(imports);
+    loader = new CellClassLoader(JavaEvaluator.class.getClassLoader());
+    cellThread = new CellThread(grace, loader);
+    execution = new CellExecution(loader, this::rewrite, new Invocations());
+    jshell =
+        JShell.builder().executionEngine(execution, Map.of()).idGenerator(this::install).build();
+    assist = new CodeAssist(jshell, lock, this::ready);
+    relief = new HeapRelief(jshell, loader);
+    CellCalls.displayWith(display);
+  }
 
   @Override
   public Evaluation evaluate(CellSource cell, String java) {
-    throw new UnsupportedOperationException();
+    Running outer = running;
+    Running run = outer == null ? new Running() : outer;
+    running = run;
+    try {
+      return evaluate(new CellCode(cell, java), run);
+    } finally {
+      if (outer == null) {
+        running = null;
+      }
+    }
+  }
+
+  private Evaluation evaluate(CellCode code, Running run) {
+    lock.lock();
+    Frame outer = frame;
+    Frame mine = new Frame(code, run);
+    try {
+      ready();
+      return evaluate(mine);
+    } catch (SourceParts.SyntaxError e) {
+      return failed(CompileErrors.of(code, e.part(), e.diagnostics(), jshell.sourceCodeAnalysis()));
+    } catch (CellInterruptedError e) {
+      throw e; // an abandoned thread has come back
+    } catch (Throwable e) {
+      return new Evaluation.Failed(RuntimeErrors.describe(e), e);
+    } finally {
+      frame = outer;
+      lock.unlock();
+    }
+  }
+
+  private Evaluation evaluate(Frame mine) throws SourceParts.SyntaxError {
+    imports.yieldTo(mine.code.java(), jshell);
+    Evaluation last = new Evaluation.Nothing();
+    for (SourceParts.Part part : SourceParts.split(mine.code.java(), jshell)) {
+      if (mine.run.interrupted) {
+        return interrupted(new CellInterruptedError());
+      }
+      last = evaluate(part, mine);
+      if (last instanceof Evaluation.Failed) {
+        break;
+      }
+    }
+    Unresolved.notes(mine.touched, jshell).forEach(note -> notes.accept(note + "\n"));
+    return last;
+  }
+
+  private Evaluation evaluate(SourceParts.Part part, Frame mine) {
+    mine.begin(part);
+    frame = mine;
+    List<SnippetEvent> events = jshell.eval(part.source());
+    execution.link();
+    SnippetEvent event = events.get(0);
+    Snippet snippet = event.snippet();
+    events.stream()
+        .filter(each -> each.causeSnippet() == null || each.previousStatus() == Status.VALID)
+        .forEach(each -> mine.touched.add(each.snippet()));
+    try {
+      if (event.status() == Status.REJECTED) {
+        List<Diag> diagnostics = jshell.diagnostics(snippet).toList();
+        return failed(CompileErrors.of(mine.code, part, diagnostics, jshell.sourceCodeAnalysis()));
+      }
+      if (mine.thrown != null) {
+        return threw(mine.thrown, mine);
+      }
+      return hasValue(snippet.subKind())
+          ? new Evaluation.Value(mine.value)
+          : new Evaluation.Nothing();
+    } finally {
+      mine.value = null;
+      mine.thrown = null;
+      if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+        drop(snippet);
+      }
+    }
+  }
+
+  /** JShell compiles every later snippet against a temporary variable that nobody can name. */
+  private void drop(Snippet temporary) {
+    if (jshell.status(temporary).isActive()) {
+      relief.clear((VarSnippet) temporary);
+      jshell.drop(temporary);
+    }
+    snippets.forget(temporary);
+  }
+
+  private static boolean hasValue(SubKind kind) {
+    return kind == SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+        || kind == SubKind.VAR_VALUE_SUBKIND
+        || kind == SubKind.OTHER_EXPRESSION_SUBKIND;
+  }
+
+  private Evaluation threw(Throwable thrown, Frame mine) {
+    if (thrown instanceof CellThread.Abandoned) {
+      return new Evaluation.Failed(
+          CellError.of(
+              CellError.INTERRUPTED,
+              "the cell was interrupted; a library call in it could not be stopped and still runs"
+                  + " in the background"),
+          new CellInterruptedError());
+    }
+    if (mine.run.interrupted || thrown instanceof CellInterruptedError) {
+      return interrupted(thrown);
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      Optional<String> cleared = relief.relieve(mine.code.java());
+      cleared.ifPresent(note -> notes.accept(note + "\n"));
+    }
+    return new Evaluation.Failed(describe(thrown), thrown);
+  }
+
+  private static Evaluation interrupted(Throwable thrown) {
+    return new Evaluation.Failed(CellError.interrupted(), thrown);
+  }
+
+  private static Evaluation failed(CellError error) {
+    return new Evaluation.Failed(error, null);
   }
 
   @Override
   public Optional<String> variableType(String name) {
-    throw new UnsupportedOperationException();
+    lock.lock();
+    try {
+      return jshell
+          .variables()
+          .filter(variable -> variable.name().equals(name))
+          .map(VarSnippet::typeName)
+          .findFirst();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   public CellError describe(Throwable thrown) {
-    throw new UnsupportedOperationException();
+    if (thrown instanceof CellErrorException ready) {
+      return ready.error();
+    }
+    if (thrown instanceof SPIResolutionException unresolved) {
+      return notDefined(unresolved);
+    }
+    return RuntimeErrors.describe(thrown);
+  }
+
+  private CellError notDefined(SPIResolutionException thrown) {
+    lock.lock();
+    try {
+      Snippets.Place place = snippets.get(thrown.id());
+      String message =
+          place != null && place.snippet() instanceof DeclarationSnippet declaration
+              ? Unresolved.note(declaration, jshell).orElse("run the cell again")
+              : "something this calls is not defined yet";
+      return RuntimeErrors.describe(thrown, "NotDefinedYet", message);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Stops the evaluation that runs; returns at once, and does nothing where none runs. */
-  public void interrupt() {}
+  public void interrupt() {
+    Running run = running;
+    if (run != null) {
+      run.interrupted = true;
+      cellThread.interrupt();
+    }
+  }
 
   /** What can stand at the cursor; answers within about a second, with nothing if need be. */
   public Completion complete(String code, int cursor) {
-    return Completion.none(cursor);
+    return assist.complete(code, cursor);
   }
 
   /** What is known of the word at the cursor; empty where nothing is. */
   public Optional<MimeBundle> inspect(String code, int cursor, boolean detailed) {
-    return Optional.empty();
+    return assist.inspect(code, cursor, detailed);
   }
 
   /** Whether code can be run as it stands. */
   public Completeness isComplete(String code) {
-    return Completeness.COMPLETE;
+    return assist.isComplete(code);
   }
 
   /** Makes a jar or a folder of classes visible to the cells that follow. */
-  public void addToClasspath(Path jarOrFolder) {}
+  public void addToClasspath(Path jarOrFolder) {
+    lock.lock();
+    try {
+      jshell.addToClasspath(jarOrFolder.toString());
+    } finally {
+      lock.unlock();
+    }
+  }
 
   /** Ends the session. */
   @Override
-  public void close() {}
+  public void close() {
+    cellThread.close();
+    assist.close();
+    jshell.close();
+    CellCalls.displayWith(value -> {});
+  }
+
+  private void ready() {
+    imports.evaluate(jshell);
+  }
+
+  private byte[] rewrite(String className, byte[] bytes) {
+    return snippets.rewrite(className, bytes, jshell.sourceCodeAnalysis());
+  }
+
+  /** JShell asks for an id when it has compiled a snippet and before it runs it. */
+  private String install(Snippet snippet, int key) {
+    Frame mine = frame;
+    if (mine != null) {
+      snippets.put(key, new Snippets.Place(snippet, mine.code, mine.offset));
+    }
+    return String.valueOf(key);
+  }
+
+  /** One call of evaluate from outside; nested ones share it. */
+  private static final class Running {
+    volatile boolean interrupted;
+  }
+
+  /** One call of evaluate, with what its current snippet left. */
+  private static final class Frame {
+    final CellCode code;
+    final Running run;
+    final Set<Snippet> touched = new LinkedHashSet<>();
+    int offset;
+    @Nullable Object value;
+    @Nullable Throwable thrown;
+
+    Frame(CellCode code, Running run) {
+      this.code = code;
+      this.run = run;
+    }
+
+    void begin(SourceParts.Part part) {
+      offset = part.offset();
+      value = null;
+      thrown = null;
+    }
+  }
+
+  private final class Invocations implements CellExecution.Runner {
+
+    @Override
+    public void run(Method doIt) {
+      Frame mine = frame;
+      if (mine == null) {
+        return;
+      }
+      lock.unlock();
+      try {
+        mine.value = invoke(doIt, mine.run);
+      } catch (Throwable e) {
+        mine.thrown = e;
+      } finally {
+        lock.lock();
+        frame = mine;
+      }
+      if (mine.run != running) {
+        throw new CellInterruptedError();
+      }
+    }
+
+    @Override
+    public void failed(Throwable linkage) {
+      if (frame != null) {
+        frame.thrown = linkage;
+      }
+    }
+
+    private @Nullable Object invoke(Method doIt, Running run) throws Throwable {
+      if (cellThread.isBusy()) {
+        return invokeHere(doIt, run);
+      }
+      return cellThread.run(() -> invokeHere(doIt, run));
+    }
+
+    private @Nullable Object invokeHere(Method doIt, Running run) throws Throwable {
+      if (run.interrupted) {
+        throw new CellInterruptedError();
+      }
+      try {
+        return doIt.invoke(null);
+      } catch (InvocationTargetException e) {
+        throw e.getTargetException();
+      }
+    }
+  }
 }

@@ -1,0 +1,97 @@
+package dev.flowcell.kernel.java;
+
+import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellErrorException;
+import dev.flowcell.cell.CellInterruptedError;
+import java.io.File;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * What rewritten cell code calls, and nothing else: {@link ClassRewriter} puts these calls into
+ * every class of a cell. Static because generated code has no other way to reach the kernel.
+ */
+public final class CellCalls {
+
+  /**
+   * Between two throws on one thread, so that a cell's {@code finally} blocks can do their work.
+   */
+  private static final long PAUSE_NANOS = 200_000_000L;
+
+  private static final Map<Thread, Long> cancelled = new ConcurrentHashMap<>();
+  private static volatile boolean anyCancelled;
+  private static volatile Consumer<Object> display = value -> {};
+
+  private CellCalls() {}
+
+  /** Stands at every method entry and behind every loop; throws on a cancelled thread. */
+  public static void check() {
+    if (anyCancelled) {
+      throwIfCancelled();
+    }
+  }
+
+  /** Stands in place of {@code System.exit}. */
+  public static void exit(int status) {
+    throw new CellErrorException(
+        CellError.of(
+            "ExitError",
+            "a cell cannot end the kernel with exit("
+                + status
+                + "); restart or shut it down from the Kernel menu"));
+  }
+
+  /** Stands in place of {@code Runtime.exit} and {@code Runtime.halt}. */
+  public static void exit(Runtime runtime, int status) {
+    exit(status);
+  }
+
+  /** Stands in place of {@code Plot.show(figure)}. */
+  public static void show(Object figure) {
+    display.accept(figure);
+  }
+
+  /** Stands in place of {@code Plot.show(figure, divName)}. */
+  public static void show(Object figure, String divName) {
+    display.accept(figure);
+  }
+
+  /** Stands in place of {@code Plot.show(figure, file)}. */
+  public static void show(Object figure, File file) {
+    display.accept(figure);
+  }
+
+  /** Stands in place of {@code Plot.show(figure, divName, file)}. */
+  public static void show(Object figure, String divName, File file) {
+    display.accept(figure);
+  }
+
+  static void displayWith(Consumer<Object> display) {
+    CellCalls.display = display;
+  }
+
+  /** From now on cell code on that thread throws {@link CellInterruptedError}. */
+  static synchronized void cancel(Thread thread) {
+    cancelled.putIfAbsent(thread, System.nanoTime());
+    anyCancelled = true;
+  }
+
+  /** Cell code on that thread runs again. */
+  static synchronized void release(Thread thread) {
+    cancelled.remove(thread);
+    anyCancelled = !cancelled.isEmpty();
+  }
+
+  private static void throwIfCancelled() {
+    Thread thread = Thread.currentThread();
+    Long from = cancelled.get(thread);
+    long now = System.nanoTime();
+    if (from == null || now - from < 0) {
+      return;
+    }
+    cancelled.replace(thread, now + PAUSE_NANOS);
+    Thread.interrupted(); // or bookkeeping that follows would fail at its first channel
+    throw new CellInterruptedError();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.flowcell.kernel.java;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Defines the classes of cells, and keeps their bytes. Thread-safe. */
+final class CellClassLoader extends URLClassLoader {
+
+  private final Map<String, byte[]> classes = new ConcurrentHashMap<>();
+
+  CellClassLoader(ClassLoader parent) {
+    super("cells", new URL[0], parent);
+  }
+
+  /** A class that is defined when it is first used. */
+  void put(String name, byte[] bytes) {
+    classes.put(name, bytes);
+  }
+
+  void addPath(Path jarOrFolder) {
+    try {
+      addURL(jarOrFolder.toUri().toURL());
+    } catch (java.net.MalformedURLException e) {
+      throw new IllegalArgumentException("cannot use " + jarOrFolder + " on the class path", e);
+    }
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] bytes = classes.get(name);
+    return bytes == null ? super.findClass(name) : defineClass(name, bytes, 0, bytes.length);
+  }
+
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    byte[] bytes =
+        name.endsWith(".class")
+            ? classes.get(name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+            : null;
+    return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+  }
+}

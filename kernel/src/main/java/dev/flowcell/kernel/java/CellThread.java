@@ -1,0 +1,180 @@
+package dev.flowcell.kernel.java;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread on which the code of cells runs. One that does not end in time behind an interrupt is
+ * left to itself, and the next code gets a fresh one. {@link #run} is for one caller at a time,
+ * {@link #interrupt} for any thread.
+ */
+final class CellThread implements AutoCloseable {
+
+  /** The interrupted code did not end; its thread still runs. */
+  static final class Abandoned extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What runs there. */
+  interface Code {
+    @Nullable Object run() throws Throwable;
+  }
+
+  private final Duration grace;
+  private final ClassLoader loader;
+  private final Object lock = new Object();
+  private @Nullable ExecutorService executor;
+  private @Nullable Work work;
+
+  CellThread(Duration grace, ClassLoader loader) {
+    this.grace = grace;
+    this.loader = loader;
+  }
+
+  /**
+   * Runs code there and waits.
+   *
+   * @throws Abandoned when it was interrupted and did not end within the grace period
+   * @throws Throwable what the code threw
+   */
+  @Nullable Object run(Code code) throws Throwable {
+    Work mine = new Work(code);
+    synchronized (lock) {
+      work = mine;
+      if (executor == null) {
+        executor = Executors.newSingleThreadExecutor(this::thread);
+      }
+      executor.execute(mine);
+    }
+    try {
+      if (!mine.await()) {
+        abandon();
+        throw new Abandoned();
+      }
+      return mine.result();
+    } finally {
+      synchronized (lock) {
+        work = null;
+      }
+    }
+  }
+
+  /** Whether code runs there that somebody waits for. */
+  boolean isBusy() {
+    synchronized (lock) {
+      return work != null;
+    }
+  }
+
+  /** Interrupts what runs there, if anything does. */
+  void interrupt() {
+    synchronized (lock) {
+      if (work != null) {
+        work.interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    abandon();
+  }
+
+  private void abandon() {
+    synchronized (lock) {
+      if (executor != null) {
+        executor.shutdownNow();
+        executor = null;
+      }
+    }
+  }
+
+  private Thread thread(Runnable runnable) {
+    Thread thread = new Thread(runnable, "cell");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(loader);
+    return thread;
+  }
+
+  private final class Work implements Runnable {
+    private final Code code;
+    private @Nullable Thread thread;
+    private @Nullable Object result;
+    private @Nullable Throwable thrown;
+    private boolean done;
+    private boolean interrupted;
+    private long interruptedAt;
+
+    Work(Code code) {
+      this.code = code;
+    }
+
+    @Override
+    public void run() {
+      Object value = null;
+      Throwable failure = null;
+      try {
+        begin();
+        value = code.run();
+      } catch (Throwable e) {
+        failure = e;
+      }
+      end(value, failure);
+    }
+
+    private synchronized void begin() {
+      thread = Thread.currentThread();
+      if (interrupted) {
+        throw new CancellationException();
+      }
+    }
+
+    private synchronized void end(@Nullable Object value, @Nullable Throwable failure) {
+      CellCalls.release(Thread.currentThread());
+      Thread.interrupted();
+      thread = null;
+      result = value;
+      thrown = failure;
+      done = true;
+      notifyAll();
+    }
+
+    synchronized void interrupt() {
+      if (!interrupted) {
+        interrupted = true;
+        interruptedAt = System.nanoTime();
+      }
+      if (thread != null) {
+        CellCalls.cancel(thread);
+        thread.interrupt();
+      }
+      notifyAll();
+    }
+
+    /** Whether it ended; false when the grace period behind an interrupt is over. */
+    synchronized boolean await() throws InterruptedException {
+      while (!done) {
+        if (!interrupted) {
+          wait();
+          continue;
+        }
+        long left = grace.minusNanos(System.nanoTime() - interruptedAt).toMillis();
+        if (left <= 0) {
+          return false;
+        }
+        wait(left);
+      }
+      return true;
+    }
+
+    synchronized @Nullable Object result() throws Throwable {
+      if (thrown != null) {
+        throw thrown;
+      }
+      return result;
+    }
+  }
+}

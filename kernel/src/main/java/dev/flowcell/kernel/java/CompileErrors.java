@@ -1,0 +1,121 @@
+package dev.flowcell.kernel.java;
+
+import dev.flowcell.cell.CellError;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import jdk.jshell.Diag;
+import jdk.jshell.SourceCodeAnalysis;
+
+/** What javac says of a snippet, with the cell's line, a caret and a near name. */
+final class CompileErrors {
+
+  static final String NAME = "CompileError";
+
+  private static final Pattern SYMBOL =
+      Pattern.compile("symbol:\\s+(?<what>(?:\\w+ )+(?<name>[\\w$]+).*)");
+  private static final Pattern LOCATION =
+      Pattern.compile("location:\\s+(?<where>(?:variable|class|interface) [^\\n]+)");
+
+  private CompileErrors() {}
+
+  /** The first error of a snippet; javac's later ones mostly follow from it. */
+  static CellError of(
+      CellCode code, SourceParts.Part part, List<Diag> diagnostics, SourceCodeAnalysis analysis) {
+    Optional<Diag> first = diagnostics.stream().filter(Diag::isError).findFirst();
+    if (first.isEmpty()) {
+      int line = code.line(part.offset());
+      return new CellError(
+          NAME,
+          "this code does not compile",
+          List.of(code.file() + " line " + line + ": this code does not compile", code.text(line)));
+    }
+    return of(code, part, first.get(), analysis);
+  }
+
+  private static CellError of(
+      CellCode code, SourceParts.Part part, Diag diag, SourceCodeAnalysis analysis) {
+    String text = HiddenNames.strip(diag.getMessage(Locale.ROOT));
+    Matcher symbol = SYMBOL.matcher(diag.getMessage(Locale.ROOT));
+    Optional<String> unknown = symbol.find() ? Optional.of(symbol.group("name")) : Optional.empty();
+    int position = (int) diag.getPosition();
+    if (unknown.isPresent()) {
+      int name = part.source().indexOf(unknown.get(), position);
+      position = name < 0 ? position : name;
+    }
+    String message = oneLine(text);
+    int offset = part.offset() + position;
+    int line = code.line(offset);
+    int column = code.column(offset);
+    List<String> lines = new ArrayList<>();
+    lines.add(code.file() + " line " + line + ", column " + column + ": " + message);
+    String shown = code.text(line);
+    if (!shown.isBlank()) {
+      lines.add("    " + shown);
+      lines.add("    " + indent(shown, column) + "^");
+    }
+    int at = position;
+    unknown
+        .flatMap(name -> near(name, part.source(), at, analysis))
+        .ifPresent(near -> lines.add("did you mean " + near + "?"));
+    return new CellError(NAME, message, lines);
+  }
+
+  /** javac's "cannot find symbol" as one line; of the place only what a cell's reader knows. */
+  private static String oneLine(String text) {
+    List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    Matcher symbol = SYMBOL.matcher(text);
+    if (!symbol.find()) {
+      return String.join("; ", lines);
+    }
+    Matcher location = LOCATION.matcher(text);
+    String where = location.find() ? " in " + location.group("where").strip() : "";
+    return lines.get(0) + ": " + symbol.group("what").strip() + where;
+  }
+
+  private static String indent(String line, int column) {
+    return line.substring(0, Math.min(column - 1, line.length()))
+        .chars()
+        .mapToObj(c -> c == '\t' ? "\t" : " ")
+        .collect(Collectors.joining());
+  }
+
+  private static Optional<String> near(
+      String name, String source, int position, SourceCodeAnalysis analysis) {
+    int most = Math.max(1, name.length() / 3);
+    return analysis
+        .completionSuggestions(source.substring(0, position), position, new int[1])
+        .stream()
+        .map(suggestion -> suggestion.continuation().replaceAll("\\W.*", ""))
+        .distinct()
+        .filter(candidate -> Math.abs(candidate.length() - name.length()) <= most)
+        .filter(candidate -> !candidate.equals(name) && distance(name, candidate) <= most)
+        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+        .map(HiddenNames::strip);
+  }
+
+  /** How many characters to change, add or remove; upper and lower case count as the same. */
+  private static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

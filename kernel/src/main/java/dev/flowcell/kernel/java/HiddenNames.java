@@ -1,0 +1,16 @@
+package dev.flowcell.kernel.java;
+
+import java.util.regex.Pattern;
+
+/** Names that stand in generated code only: {@code cleanData$task} is {@code cleanData}. */
+final class HiddenNames {
+
+  private static final Pattern SUFFIX = Pattern.compile("(?<=\\w)\\$(task|flow)\\b");
+
+  private HiddenNames() {}
+
+  /** The text with every hidden name as the user wrote it. */
+  static String strip(String text) {
+    return SUFFIX.matcher(text).replaceAll("");
+  }
+}

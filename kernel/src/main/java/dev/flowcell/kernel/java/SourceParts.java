@@ -1,0 +1,89 @@
+package dev.flowcell.kernel.java;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+
+/** The snippets of a piece of code, split before any of them runs. */
+final class SourceParts {
+
+  /** One snippet as JShell takes it, and where it begins in the code. */
+  record Part(String source, int offset) {}
+
+  /** Code that cannot be split, with javac's opinion of the place. */
+  static final class SyntaxError extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Part part;
+    private final transient List<Diag> diagnostics;
+
+    SyntaxError(Part part, List<Diag> diagnostics) {
+      this.part = part;
+      this.diagnostics = List.copyOf(diagnostics);
+    }
+
+    Part part() {
+      return part;
+    }
+
+    List<Diag> diagnostics() {
+      return diagnostics;
+    }
+  }
+
+  private static final Pattern NO_CODE =
+      Pattern.compile("(?:\\s|;|//[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
+
+  private SourceParts() {}
+
+  /** Splits code; a syntax error anywhere is found before anything has run. */
+  static List<Part> split(String code, JShell jshell) throws SyntaxError {
+    SourceCodeAnalysis analysis = jshell.sourceCodeAnalysis();
+    List<Part> parts = new ArrayList<>();
+    int offset = skipNoCode(code, 0);
+    while (offset < code.length()) {
+      String rest = code.substring(offset);
+      CompletionInfo info = analysis.analyzeCompletion(rest);
+      switch (info.completeness()) {
+        case EMPTY -> {
+          return parts;
+        }
+        case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE ->
+            parts.add(new Part(info.source(), offset));
+        case DEFINITELY_INCOMPLETE, UNKNOWN -> {
+          Part part = new Part(rest, offset);
+          List<Diag> errors = errors(part, jshell);
+          if (errors.isEmpty()) {
+            parts.add(part);
+            return parts;
+          }
+          throw new SyntaxError(part, errors);
+        }
+      }
+      if (info.completeness() == SourceCodeAnalysis.Completeness.CONSIDERED_INCOMPLETE) {
+        return parts;
+      }
+      offset = skipNoCode(code, code.length() - info.remaining().length());
+    }
+    return parts;
+  }
+
+  /** Where the next code begins: JShell would compile the blanks and comments before it. */
+  private static int skipNoCode(String code, int from) {
+    Matcher matcher = NO_CODE.matcher(code).region(from, code.length());
+    return matcher.lookingAt() ? matcher.end() : from;
+  }
+
+  private static List<Diag> errors(Part part, JShell jshell) {
+    return jshell.sourceCodeAnalysis().sourceToSnippets(part.source()).stream()
+        .filter(snippet -> snippet.kind() == Snippet.Kind.ERRONEOUS)
+        .flatMap(jshell::diagnostics)
+        .filter(Diag::isError)
+        .toList();
+  }
+}

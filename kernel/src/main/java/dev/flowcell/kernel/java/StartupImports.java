@@ -1,0 +1,81 @@
+package dev.flowcell.kernel.java;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The imports every cell sees. They are one snippet on one line: JShell takes each import as 10 ms
+ * of analysis, and puts the text of the snippet before what it compiles. A cell's own import or
+ * type of the same simple name wins, because the name is taken off the line before.
+ */
+final class StartupImports {
+
+  /** What JShell itself offers its users. */
+  private static final List<String> JSHELL =
+      List.of(
+          "java.io.*",
+          "java.math.*",
+          "java.net.*",
+          "java.nio.file.*",
+          "java.util.*",
+          "java.util.concurrent.*",
+          "java.util.function.*",
+          "java.util.prefs.*",
+          "java.util.regex.*",
+          "java.util.stream.*");
+
+  private static final Pattern DECLARED =
+      Pattern.compile(
+          "\\b(?:class|interface|enum|record)\\s+(?<type>\\w+)"
+              + "|\\bimport\\s+(?:static\\s+)?[\\w.]+\\.(?<name>\\w+)\\s*;");
+
+  private final List<String> imports;
+  private @Nullable Snippet snippet;
+
+  StartupImports(List<String> more) {
+    imports = Stream.concat(JSHELL.stream(), more.stream()).collect(Collectors.toList());
+  }
+
+  /** Makes them known, once. */
+  void evaluate(JShell jshell) {
+    if (snippet != null) {
+      return;
+    }
+    String line =
+        imports.stream().map(name -> "import " + name + ";").collect(Collectors.joining(" "));
+    List<SnippetEvent> events = jshell.eval(line);
+    snippet = events.get(0).snippet();
+    if (!jshell.status(snippet).isDefined()) {
+      throw new IllegalStateException(
+          "an import of the session does not compile: "
+              + jshell.diagnostics(snippet).map(d -> d.getMessage(null)).toList());
+    }
+  }
+
+  /** Makes way for what the code declares or imports itself. */
+  void yieldTo(String code, JShell jshell) {
+    List<String> taken = new ArrayList<>();
+    DECLARED
+        .matcher(code)
+        .results()
+        .map(match -> Optional.ofNullable(match.group(1)).orElseGet(() -> match.group(2)))
+        .forEach(name -> imports.stream().filter(i -> i.endsWith("." + name)).forEach(taken::add));
+    if (taken.isEmpty()) {
+      return;
+    }
+    imports.removeAll(taken);
+    if (snippet != null) {
+      jshell.drop(snippet);
+      snippet = null;
+    }
+    evaluate(jshell);
+  }
+}

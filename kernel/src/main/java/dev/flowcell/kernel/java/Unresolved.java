@@ -1,0 +1,52 @@
+package dev.flowcell.kernel.java;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+
+/** What declarations use that nobody has declared yet, in words. */
+final class Unresolved {
+
+  private Unresolved() {}
+
+  /** A sentence per declaration that is not whole as the session stands now. */
+  static List<String> notes(Collection<Snippet> declared, JShell jshell) {
+    return declared.stream()
+        .filter(DeclarationSnippet.class::isInstance)
+        .map(DeclarationSnippet.class::cast)
+        .map(snippet -> note(snippet, jshell))
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
+  }
+
+  /** What is missing for one declaration, or empty where nothing is. */
+  static Optional<String> note(DeclarationSnippet snippet, JShell jshell) {
+    Status status = jshell.status(snippet);
+    if (status != Status.RECOVERABLE_DEFINED && status != Status.RECOVERABLE_NOT_DEFINED) {
+      return Optional.empty();
+    }
+    List<String> missing =
+        jshell.unresolvedDependencies(snippet).map(HiddenNames::strip).distinct().toList();
+    String subject = HiddenNames.strip(snippet.name());
+    if (missing.isEmpty()) {
+      return Optional.of(
+          subject + " does not fit to what the session declares now; run its cell again");
+    }
+    String verb = missing.get(0).startsWith("method ") ? " calls " : " uses ";
+    String what =
+        missing.stream()
+            .map(each -> each.replaceFirst("^method ", ""))
+            .collect(Collectors.joining(" and "));
+    String when =
+        missing.size() == 1
+            ? ", which is not defined yet; it works once its cell has run."
+            : ", which are not defined yet; it works once their cells have run.";
+    return Optional.of(subject + verb + what + when);
+  }
+}
