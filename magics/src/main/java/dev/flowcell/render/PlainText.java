@@ -1,19 +1,23 @@
 package dev.flowcell.render;
 
-import java.util.Arrays;
+import java.lang.reflect.Array;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A value as plain text: what it says of itself, guarded and bounded. */
 final class PlainText {
 
   private static final int LIMIT = 100_000;
 
+  /** Arrays may hold themselves. */
+  private static final int DEEPEST = 20;
+
   private PlainText() {}
 
   static String of(Object value) {
     try {
-      return bounded(value.getClass().isArray() ? ofArray(value) : String.valueOf(value));
-    } catch (RuntimeException | StackOverflowError e) {
+      return value.getClass().isArray() ? ofArray(value) : bounded(String.valueOf(value));
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       return unshowable(value, e);
     }
   }
@@ -26,14 +30,37 @@ final class PlainText {
   private static String reason(Throwable thrown) {
     try {
       return thrown.toString();
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       return thrown.getClass().getName();
     }
   }
 
   private static String ofArray(Object array) {
-    String wrapped = Arrays.deepToString(new Object[] {array});
-    return wrapped.substring(1, wrapped.length() - 1);
+    StringBuilder out = new StringBuilder();
+    append(array, 0, out);
+    return out.toString();
+  }
+
+  private static void append(@Nullable Object value, int depth, StringBuilder out) {
+    if (value == null || !value.getClass().isArray()) {
+      out.append(value);
+      return;
+    }
+    if (depth > DEEPEST) {
+      out.append("[…]");
+      return;
+    }
+    out.append('[');
+    int length = Array.getLength(value);
+    for (int i = 0; i < length; i++) {
+      out.append(i == 0 ? "" : ", ");
+      if (out.length() > LIMIT) {
+        out.append(String.format(Locale.ROOT, "… (%,d elements in all)", length));
+        break;
+      }
+      append(Array.get(value, i), depth + 1, out);
+    }
+    out.append(']');
   }
 
   private static String bounded(String text) {

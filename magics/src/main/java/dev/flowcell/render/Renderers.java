@@ -37,7 +37,7 @@ public final class Renderers {
           return forms.get();
         }
       }
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       return MimeBundle.text(PlainText.unshowable(value, e));
     }
     return MimeBundle.text(PlainText.of(value));

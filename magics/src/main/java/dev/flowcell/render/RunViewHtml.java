@@ -90,7 +90,7 @@ final class RunViewHtml {
     State state = summary.state();
     FlowRun flow = tree.flow();
     out.append("<div><b style=\"font-size:15px\">");
-    out.append(Html.text(PlainText.cut(summary.title(), 80))).append("</b>");
+    out.append(Html.text(summary.title())).append("</b>");
     if (state != null) {
       RunViewLook look = RunViewLook.of(state);
       out.append(" &#160;<span style=\"color:").append(look.colour());
@@ -271,7 +271,7 @@ final class RunViewHtml {
   }
 
   private static String word(State state) {
-    return Html.text(PlainText.cut(state.name(), 30));
+    return Html.text(RunViewLook.word(state));
   }
 
   private void cell(String style) {
@@ -297,7 +297,9 @@ final class RunViewHtml {
         RunViewTimes.duration(
             Duration.between(attempt.startedAt(), ended == null ? times.now() : ended));
     String outcome =
-        attempt.state().type() == StateType.SCHEDULED ? "Failed" : attempt.state().name();
+        attempt.state().type() == StateType.SCHEDULED
+            ? "Failed"
+            : RunViewLook.word(attempt.state());
     String error = attempt.error().isEmpty() ? "" : ": " + PlainText.cut(attempt.error(), 200);
     return "Attempt " + attempt.number() + ", " + outcome + ", " + taken + error;
   }
@@ -324,7 +326,7 @@ final class RunViewHtml {
       out.append("<div style=\"color:").append(colour).append(';').append(WRAP).append("\">");
       out.append(Html.text(failure.message())).append("</div>");
     }
-    if (withFrames && !failure.frames().isEmpty()) {
+    if (withFrames && !failure.frames().isEmpty() && !isFull()) {
       out.append("<div style=\"").append(MONO).append(';').append(WRAP);
       out.append(";margin:2px 0 4px 0\">");
       out.append(Html.text(String.join("\n", failure.frames()))).append("</div>");
@@ -517,7 +519,7 @@ final class RunViewHtml {
     out.append("<span style=\"color:").append(RunViewLook.colour(line.level())).append("\">");
     out.append(line.level()).append(" ".repeat(5 - line.level().name().length())).append("</span>");
     if (names != null) {
-      out.append(" <b>").append(Html.text(PlainText.cut(names.label(line), 60))).append("</b>");
+      out.append(" <b>").append(Html.text(names.label(line))).append("</b>");
     }
     out.append(' ').append(Html.text(PlainText.cut(line.message(), 4_000))).append("</div>");
   }

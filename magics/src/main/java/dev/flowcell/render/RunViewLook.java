@@ -40,4 +40,9 @@ record RunViewLook(String sign, String colour) {
       case DEBUG, TRACE -> GREY;
     };
   }
+
+  /** The state's name, which user code may have chosen. */
+  static String word(State state) {
+    return PlainText.cut(state.name(), 30);
+  }
 }

@@ -26,15 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 record RunViewSummary(String title, @Nullable State state, Map<String, String> labels) {
 
+  private static final int MOST_CHARACTERS = 60;
+
   static RunViewSummary of(RunTree tree) {
     FlowRun flow = tree.flow();
     return flow == null
         ? new RunViewSummary("Outside a flow", gravest(tree.tasks()), labels(tree.tasks()))
-        : new RunViewSummary(flow.flow(), flow.state(), labels(tree.tasks()));
+        : new RunViewSummary(
+            PlainText.cut(flow.flow(), MOST_CHARACTERS), flow.state(), labels(tree.tasks()));
   }
 
   String label(TaskRun run) {
-    return labels.getOrDefault(run.id(), run.task());
+    return labels.getOrDefault(run.id(), title);
   }
 
   /** Who wrote the line: a task run, or the flow itself. */
@@ -49,7 +52,7 @@ record RunViewSummary(String title, @Nullable State state, Map<String, String> l
         runs.stream()
             .collect(
                 Collectors.groupingBy(
-                    run -> PlainText.cut(run.state().name(), 30),
+                    run -> RunViewLook.word(run.state()),
                     LinkedHashMap::new,
                     Collectors.counting()));
     String total = count(runs.size(), noun);
@@ -94,7 +97,8 @@ record RunViewSummary(String title, @Nullable State state, Map<String, String> l
     Map<String, String> labels = new HashMap<>();
     for (TaskRun run : tasks) {
       boolean numbered = calledAgain.contains(run.task());
-      labels.put(run.id(), numbered ? run.task() + " #" + run.number() : run.task());
+      String task = PlainText.cut(run.task(), MOST_CHARACTERS);
+      labels.put(run.id(), numbered ? task + " #" + run.number() : task);
     }
     return labels;
   }

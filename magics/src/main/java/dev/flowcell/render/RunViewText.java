@@ -22,9 +22,16 @@ final class RunViewText {
   private static final int MOST_LOG_LINES_LIVE = 200;
   private static final int DEEPEST = 20;
 
+  /** Characters after which subflows and log lines are no longer told. */
+  private static final int FULL = 600_000;
+
+  /** So many failures are told with their frames. */
+  private static final int MOST_FRAMES = 100;
+
   private final RunViewTimes times;
   private final StringBuilder out = new StringBuilder();
   private final List<NamedLine> log = new ArrayList<>();
+  private int failures;
   private int taskRuns;
   private int taskRunsLeftOut;
 
@@ -54,7 +61,7 @@ final class RunViewText {
     tree.logs().forEach(line -> log.add(new NamedLine(summary.label(line), line)));
     head(tree, summary, indent);
     tasks(tree.tasks(), summary, indent + "  ");
-    if (depth == DEEPEST && !tree.subflows().isEmpty()) {
+    if ((depth == DEEPEST || out.length() > FULL) && !tree.subflows().isEmpty()) {
       out.append(indent).append("  … and flows below\n");
       return;
     }
@@ -65,7 +72,10 @@ final class RunViewText {
     State state = summary.state();
     out.append(indent);
     if (state != null) {
-      out.append(RunViewLook.of(state).sign()).append(' ').append(state.name()).append("  ");
+      out.append(RunViewLook.of(state).sign())
+          .append(' ')
+          .append(RunViewLook.word(state))
+          .append("  ");
     }
     out.append(summary.title());
     FlowRun flow = tree.flow();
@@ -89,7 +99,9 @@ final class RunViewText {
 
   private static String parameters(Map<String, String> parameters) {
     return parameters.entrySet().stream()
-        .map(entry -> entry.getKey() + " = " + entry.getValue())
+        .map(
+            entry ->
+                PlainText.cut(entry.getKey(), 200) + " = " + PlainText.cut(entry.getValue(), 1_000))
         .collect(Collectors.joining(", "));
   }
 
@@ -98,35 +110,44 @@ final class RunViewText {
     int widestState = 0;
     for (TaskRun run : runs) {
       widest = Math.max(widest, Math.min(40, summary.label(run).length()));
-      widestState = Math.max(widestState, run.state().name().length());
+      widestState = Math.max(widestState, RunViewLook.word(run.state()).length());
     }
     for (TaskRun run : runs) {
-      StateType type = run.state().type();
-      boolean quiet = type == StateType.COMPLETED || type == StateType.PENDING;
-      if (quiet && taskRuns >= (isLive ? MOST_TASK_RUNS_LIVE : MOST_TASK_RUNS)) {
+      if (isLeftOut(run.state())) {
         taskRunsLeftOut++;
         continue;
       }
       taskRuns++;
       State state = run.state();
       int attempts = run.attempts().size();
-      out.append(indent).append(RunViewLook.of(state).sign()).append(' ');
-      out.append(padded(state.name(), widestState)).append("  ");
-      out.append(padded(summary.label(run), widest)).append("  ");
-      out.append(padded(attempts + (attempts == 1 ? " attempt" : " attempts"), 10));
-      out.append(String.format(Locale.ROOT, "  %10s", times.taken(run)));
-      String countdown = times.countdown(state);
-      if (!countdown.isEmpty()) {
-        out.append("  ").append(countdown);
-      }
-      out.append('\n');
+      String line =
+          String.join(
+              "  ",
+              RunViewLook.of(state).sign() + " " + padded(RunViewLook.word(state), widestState),
+              padded(summary.label(run), widest),
+              padded(RunViewSummary.count(attempts, "attempt"), 10),
+              String.format(Locale.ROOT, "%10s", times.taken(run)),
+              times.countdown(state));
+      out.append(indent).append(line.stripTrailing()).append('\n');
       failure(state, indent + "    ");
     }
   }
 
+  /** Rows that say little go first. */
+  private boolean isLeftOut(State state) {
+    int most = isLive ? MOST_TASK_RUNS_LIVE : MOST_TASK_RUNS;
+    boolean isQuiet = state.type() == StateType.COMPLETED || state.type() == StateType.PENDING;
+    return taskRuns >= (isQuiet ? most : 2 * most);
+  }
+
   /** The message and the frames of a state that has them. */
   private void failure(State state, String indent) {
-    for (String line : RunViewFailure.of(state).lines()) {
+    RunViewFailure failure = RunViewFailure.of(state);
+    if (failure.isEmpty()) {
+      return;
+    }
+    failures++;
+    for (String line : failures > MOST_FRAMES ? List.of(failure.message()) : failure.lines()) {
       out.append(indent).append(line).append('\n');
     }
   }
@@ -146,6 +167,10 @@ final class RunViewText {
       widest = Math.max(widest, Math.min(24, named.name().length()));
     }
     for (NamedLine named : log.subList(left, log.size())) {
+      if (out.length() > FULL) {
+        out.append("… more log lines\n");
+        break;
+      }
       LogLine line = named.line();
       out.append(times.clock(line.at())).append(' ');
       out.append(padded(line.level().name(), 5)).append(' ');
