@@ -54,7 +54,7 @@ public final class Columns {
             + nameOf(table)
             + nearest(name, table.columnNames())
                 .map(near -> ", did you mean '" + near + "'?")
-                .orElse("")
+                .orElse(".")
             + " Its columns: "
             + String.join(", ", table.columnNames()));
   }
@@ -77,7 +77,7 @@ public final class Columns {
             + " holds "
             + column.type().name().toLowerCase(Locale.ROOT)
             + " values, not numbers. Numeric columns: "
-            + numericNames(table));
+            + String.join(", ", numericNames(table)));
   }
 
   /**
