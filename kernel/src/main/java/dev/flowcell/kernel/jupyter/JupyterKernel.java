@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -52,7 +54,8 @@ public final class JupyterKernel implements AutoCloseable {
             () -> {
               language.interrupt();
               stdin.interrupt();
-            });
+            },
+            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Runnable::run));
     comms = new Comms(sockets.comms());
     dispatch = new Dispatch(outbox, wire);
     setHandlers(file, language, info);

@@ -37,6 +37,9 @@ public interface Language {
   /** Whether code can be run as it stands. */
   Completeness isComplete(String code);
 
-  /** Stops the cell that runs; returns at once. */
+  /**
+   * Stops the cell that runs; returns at once. Called again, several times within a second, while
+   * that cell goes on, and never between two cells.
+   */
   void interrupt();
 }

@@ -103,7 +103,9 @@ final class Wire {
 
   private <T> Request<T> request(
       List<byte[]> identities, JsonObject rawHeader, List<byte[]> parts, Request.Arrival arrival) {
-    Header<T> header = gson.fromJson(rawHeader, new TypeToken<Header<T>>() {});
+    // the type that the header names is the type of the content below
+    @SuppressWarnings("unchecked")
+    Header<T> header = gson.fromJson(rawHeader, Header.class);
     Map<String, Object> metadata = gson.fromJson(object(parts.get(3)), METADATA);
     T content = gson.fromJson(object(parts.get(4)), header.getType().getContentType());
     List<byte[]> blobs = List.copyOf(parts.subList(5, parts.size()));
