@@ -5,9 +5,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which cell an interrupt is meant for. Cells begin and end on one thread, interrupts come on another,
- * before their cell as well as while it runs. One lock parts the two, so that no interrupt is lost
- * between them and none reaches the next cell.
+ * Which cell an interrupt is meant for. Cells begin and end on one thread, interrupts come on
+ * another, before their cell as well as while it runs. One lock parts the two, so that no interrupt
+ * is lost between them and none reaches the next cell.
  *
  * <p>A language may be between two steps of a cell when it is told to stop, with nothing to stop at
  * that moment. So it is told again, a few times, while the cell goes on.

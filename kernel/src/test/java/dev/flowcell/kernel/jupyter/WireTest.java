@@ -121,8 +121,7 @@ class WireTest {
     }
 
     assertThat(client.execute("print").printed()).isEqualTo("hello, world\n");
-    assertThat(
-            client.request(client.control(), "kernel_info_request", new JsonObject()).status())
+    assertThat(client.request(client.control(), "kernel_info_request", new JsonObject()).status())
         .isEqualTo("ok");
     assertThat(language.executed()).extracting(CellSource::text).containsExactly("print");
   }
@@ -183,8 +182,7 @@ class WireTest {
   @Test
   void a_port_in_use_is_named() throws Exception {
     Path second = TestClient.connectionFile(Files.createDirectory(folder.resolve("second")));
-    JsonObject ports =
-        JsonParser.parseString(Files.readString(second)).getAsJsonObject();
+    JsonObject ports = JsonParser.parseString(Files.readString(second)).getAsJsonObject();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ports.addProperty("control_port", taken.getLocalPort());
       Files.writeString(second, ports.toString());
