@@ -15,20 +15,16 @@ record RunViewFailure(String message, List<String> frames) {
   private static final int MOST_FRAMES = 30;
 
   static RunViewFailure of(State state) {
-    String message = PlainText.cut(state.message(), 2_000);
+    boolean again = !state.message().isEmpty() && state.detail().startsWith(state.message());
+    String below = again ? state.detail().substring(state.message().length()) : state.detail();
     List<String> frames = new ArrayList<>();
-    for (String line : PlainText.cut(state.detail(), 10_000).split("\\R")) {
-      boolean again = frames.isEmpty() && line.strip().equals(message.strip());
-      if (!line.isBlank() && !again) {
-        frames.add(line);
-      }
-    }
+    PlainText.cut(below, 10_000).lines().filter(line -> !line.isBlank()).forEach(frames::add);
     if (frames.size() > MOST_FRAMES) {
       int more = frames.size() - MOST_FRAMES;
       frames = new ArrayList<>(frames.subList(0, MOST_FRAMES));
       frames.add("… " + more + " more lines");
     }
-    return new RunViewFailure(message, List.copyOf(frames));
+    return new RunViewFailure(PlainText.cut(state.message(), 2_000), List.copyOf(frames));
   }
 
   boolean isEmpty() {

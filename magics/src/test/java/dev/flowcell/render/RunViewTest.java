@@ -71,6 +71,23 @@ class RunViewTest {
   }
 
   @Test
+  void tells_a_message_once_when_the_frames_begin_with_it() {
+    String message = "IllegalStateException: first\n  second";
+    State failed = State.failed(SampleRuns.at(9), 1, message, message + "\n  at load (In [4]:2)");
+    RunTree tree =
+        new RunTree(
+            null,
+            List.of(SampleRuns.task("load", 1, State.running(SampleRuns.at(0), 1), failed)),
+            List.of(),
+            List.of());
+    Element root = Fragments.parsed(html(tree));
+    removeAll(root, "details");
+
+    assertThat(text(tree)).containsOnlyOnce("second").contains("  at load (In [4]:2)");
+    assertThat(root.getTextContent()).containsOnlyOnce("second").contains("  at load (In [4]:2)");
+  }
+
+  @Test
   void text_keeps_a_message_of_several_lines_as_it_is() {
     RunTree tree =
         withLogs(SampleRuns.line(5, Level.INFO, "loadData-1", "first\n  second <b>\nthird"));

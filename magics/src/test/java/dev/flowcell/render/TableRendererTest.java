@@ -120,12 +120,15 @@ class TableRendererTest {
   @Test
   void reads_only_what_it_shows_of_a_million_rows() {
     Table table = Table.create(DoubleColumn.create("x", new double[1_000_000]));
-    html(table);
+    Duration best = Duration.ofDays(1);
+    for (int i = 0; i < 20; i++) {
+      long begin = System.nanoTime();
+      TableRenderer.render(table);
+      Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+      best = taken.compareTo(best) < 0 ? taken : best;
+    }
 
-    long begin = System.nanoTime();
-    html(table);
-
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(100));
+    assertThat(best).isLessThan(Duration.ofMillis(20));
   }
 
   private static Table numbers(int rows, int columns) {
