@@ -93,12 +93,14 @@ final class Channel {
       int outgoing = poller.register(outlet, ZMQ.Poller.POLLIN);
       boolean open = true;
       while (open) {
-        poller.poll(-1);
-        if (poller.pollin(incoming)) {
-          receive();
-        }
-        if (poller.pollin(outgoing)) {
-          open = forward();
+        try {
+          poller.poll(-1);
+          if (poller.pollin(incoming)) {
+            receive();
+          }
+          open = !poller.pollin(outgoing) || forward();
+        } catch (VirtualMachineError e) {
+          // a cell has filled the heap: this message may be lost, the channel must not be
         }
       }
     }

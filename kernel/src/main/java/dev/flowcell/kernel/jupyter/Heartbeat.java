@@ -4,13 +4,16 @@ import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 
-/** Sends back whatever comes in, on a thread of its own, until the context is closed. */
+/**
+ * Sends back whatever comes in, on a thread of its own, until the context is closed. A ROUTER and
+ * not a REP, which would refuse to go on behind a beat that it could not answer.
+ */
 final class Heartbeat {
 
   private final ZMQ.Socket socket;
 
   Heartbeat(ZMQ.Context context) {
-    socket = Channel.unbounded(context.socket(SocketType.REP));
+    socket = Channel.unbounded(context.socket(SocketType.ROUTER));
   }
 
   ZMQ.Socket socket() {
@@ -26,10 +29,18 @@ final class Heartbeat {
   private void run() {
     try (socket) {
       while (true) {
-        echo();
+        beat();
       }
     } catch (ZMQException e) {
       // the context was closed: that is how it ends
+    }
+  }
+
+  private void beat() {
+    try {
+      echo();
+    } catch (VirtualMachineError e) {
+      // a cell has filled the heap: this beat is missed, the next one need not be
     }
   }
 

@@ -138,18 +138,30 @@ final class Outbox {
   }
 
   private void sendAll() {
-    try {
-      for (Item item = next(); !(item instanceof End); item = next()) {
-        if (item instanceof Text text) {
-          hold(text);
-        } else if (item instanceof Parcel parcel) {
-          sendHeld();
-          parcel.channel.send(parcel.frames);
-        }
+    @Nullable Item item = null;
+    while (!(item instanceof End)) {
+      try {
+        item = next();
+        send(item);
+      } catch (VirtualMachineError e) {
+        // a cell has filled the heap: some text may be lost, what follows must not be
+      } catch (InterruptedException e) {
+        return; // nobody knows this thread; should somebody end it all the same, it ends
       }
+    }
+  }
+
+  private void send(Item item) {
+    if (item instanceof Text text) {
+      hold(text);
+      return;
+    }
+    try {
       sendHeld();
-    } catch (InterruptedException e) {
-      // nobody knows this thread; should somebody end it all the same, it ends
+    } finally {
+      if (item instanceof Parcel parcel) {
+        parcel.channel.send(parcel.frames);
+      }
     }
   }
 
