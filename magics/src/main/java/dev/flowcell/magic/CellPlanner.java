@@ -212,7 +212,13 @@ final class CellPlanner {
     }
     Optional<Arguments.Given> name = name(use);
     if (methods.size() > 1 && name.isPresent()) {
-      throw name.get().wrong("is one name for " + methods.size() + " methods; leave it out");
+      throw name.get()
+          .wrong(
+              "'"
+                  + name.get().text()
+                  + "' is one name for "
+                  + methods.size()
+                  + " methods; leave it out");
     }
     for (Item item : methods) {
       if (!declared.containsKey(item.start()) && !hasLineOfItsOwn(item)) {
@@ -335,7 +341,9 @@ final class CellPlanner {
     if (word.isPresent() && option.isPresent()) {
       throw option.get().wrong("and '" + word.get().text() + "' are two names, give one");
     }
-    return word.or(() -> option);
+    return word.or(
+        () ->
+            option.map(given -> new Arguments.Given("", given.text(), given.start(), given.end())));
   }
 
   private String shownName(Arguments.Given name) {

@@ -12,6 +12,7 @@ import dev.flowcell.flow.Definition;
 import dev.flowcell.magic.CellPlan.Declared;
 import dev.flowcell.magic.CellPlan.Step;
 import dev.flowcell.magic.CellPlan.UseMagic;
+import dev.flowcell.magic.CellScanner.Item;
 import dev.flowcell.magic.CellScanner.Scan;
 import dev.flowcell.store.RunStoreException;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ public final class CellRunner {
   private final CellScanner scanner = new CellScanner(magics);
   private final MagicCompletion completion;
   private final JavaReader reader = new JavaReader();
+  private final Map<String, Source> accepted = new HashMap<>();
   private boolean imported;
 
   public CellRunner(MagicContext context) {
@@ -90,6 +92,26 @@ public final class CellRunner {
       return new CellResult.Failed(failed.error());
     }
     return DONE;
+  }
+
+  /** One declaration by itself. */
+  private final class Source {
+
+    private final CellSource cell;
+    private final String java;
+
+    Source(CellSource cell, String java) {
+      this.cell = cell;
+      this.java = java;
+    }
+
+    /**
+     * Whether the compiler takes the declaration: the cell it stands in has failed, and nothing
+     * else tells whether before it, behind it, or by its fault.
+     */
+    boolean isAccepted() {
+      return !(context.evaluator().evaluate(cell, java) instanceof Evaluation.Failed);
+    }
   }
 
   /** The run of one cell. */
@@ -153,12 +175,16 @@ public final class CellRunner {
       Map<Declared, Integer> numbers = prepare(java.declared());
       String code = GeneratedCode.part(scan, java.from(), java.to(), java.declared(), numbers);
       Evaluation evaluation = context.evaluator().evaluate(cell, code);
-      if (evaluation instanceof Evaluation.Failed) {
-        java.declared().stream()
-            .filter(one -> isAccepted(one, numbers))
-            .forEach(one -> accept(one, numbers));
-      } else {
-        java.declared().forEach(one -> accept(one, numbers));
+      boolean failed = evaluation instanceof Evaluation.Failed;
+      for (Declared one : java.declared()) {
+        Source source = source(one, numbers);
+        if (!failed || source.isAccepted()) {
+          accept(one, numbers, source);
+        } else {
+          // The compiler forgets what it had of a method when it refuses a new one.
+          Optional.ofNullable(accepted.get(CellPlanner.signature(one.method())))
+              .ifPresent(Source::isAccepted);
+        }
       }
       return evaluation;
     }
@@ -183,22 +209,21 @@ public final class CellRunner {
       }
     }
 
-    /**
-     * Whether the compiler takes a declaration by itself: the cell it stands in has failed, and
-     * nothing else tells whether before or behind it, or by its fault.
-     */
-    private boolean isAccepted(Declared one, Map<Declared, Integer> numbers) {
-      int from = one.item().start();
-      String code = GeneratedCode.part(scan, from, one.item().end(), List.of(one), numbers);
-      return !(context.evaluator().evaluate(cell, code) instanceof Evaluation.Failed);
+    private Source source(Declared one, Map<Declared, Integer> numbers) {
+      Item item = one.item();
+      String code = GeneratedCode.part(scan, item.start(), item.end(), List.of(one), numbers);
+      return new Source(cell, code);
     }
 
-    private void accept(Declared one, Map<Declared, Integer> numbers) {
+    private void accept(Declared one, Map<Declared, Integer> numbers, Source source) {
+      String signature = CellPlanner.signature(one.method());
       Integer number = numbers.get(one);
       if (number == null) {
-        context.definitions().forget(CellPlanner.signature(one.method()));
+        context.definitions().forget(signature);
+        accepted.remove(signature);
       } else {
         context.definitions().accept(number);
+        accepted.put(signature, source);
       }
     }
 

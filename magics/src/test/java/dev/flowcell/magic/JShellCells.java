@@ -1,0 +1,110 @@
+package dev.flowcell.magic;
+
+import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellEvaluator;
+import dev.flowcell.cell.CellSource;
+import dev.flowcell.cell.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.VarSnippet;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/**
+ * A small evaluator over a real JShell: values come as their text, and it keeps what it was asked.
+ */
+final class JShellCells implements CellEvaluator, AutoCloseable {
+
+  private final JShell shell;
+  private final List<String> asked = new ArrayList<>();
+
+  JShellCells() {
+    shell = JShell.builder().executionEngine(new OnCallersThread(), Map.of()).build();
+    shell.addToClasspath(System.getProperty("java.class.path"));
+    shell.eval("import static dev.flowcell.Flowcell.*;");
+    shell.eval("import java.util.*;");
+  }
+
+  /** The code of every evaluation so far. */
+  List<String> asked() {
+    return asked;
+  }
+
+  @Override
+  public Evaluation evaluate(CellSource cell, String java) {
+    asked.add(java);
+    Evaluation last = new Evaluation.Nothing();
+    String rest = java;
+    while (!rest.isBlank()) {
+      SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+      String source = info.source() == null ? rest : info.source();
+      rest = info.source() == null || info.remaining() == null ? "" : info.remaining();
+      for (SnippetEvent event : shell.eval(source)) {
+        if (event.causeSnippet() != null) {
+          continue;
+        }
+        if (event.exception() != null) {
+          return new Evaluation.Failed(describe(event.exception()), event.exception());
+        }
+        if (event.status() == Snippet.Status.REJECTED) {
+          return new Evaluation.Failed(CellError.of("CompileError", reason(event.snippet())), null);
+        }
+        boolean value =
+            event.value() != null
+                && (event.snippet().kind() == Snippet.Kind.EXPRESSION
+                    || event.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND);
+        last = value ? new Evaluation.Value(event.value()) : new Evaluation.Nothing();
+      }
+    }
+    return last;
+  }
+
+  private String reason(Snippet snippet) {
+    return shell
+        .diagnostics(snippet)
+        .map(diagnostic -> diagnostic.getMessage(Locale.ROOT))
+        .findFirst()
+        .orElse("");
+  }
+
+  @Override
+  public Optional<String> variableType(String name) {
+    return shell
+        .variables()
+        .filter(variable -> variable.name().equals(name))
+        .map(VarSnippet::typeName)
+        .findFirst();
+  }
+
+  @Override
+  public CellError describe(Throwable thrown) {
+    return CellError.of(thrown.getClass().getSimpleName(), String.valueOf(thrown.getMessage()));
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+
+  private static final class OnCallersThread implements ExecutionControlProvider {
+
+    @Override
+    public String name() {
+      return "callers-thread";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+      return new DirectExecutionControl();
+    }
+  }
+}
