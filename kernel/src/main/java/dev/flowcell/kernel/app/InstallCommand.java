@@ -72,23 +72,34 @@ final class InstallCommand implements Callable<Integer> {
   }
 
   private int install(SpecFolder target) throws IOException {
-    Launch launch = Launch.withRunningJava(target.addJar(ownJar()), folders.isWindows());
+    Launch plain = Launch.withRunningJava(target.addJar(ownJar()), folders.isWindows());
     try {
-      launch = new ClassArchive(PATIENCE).make(launch, target);
-    } catch (KernelProbe.Failure failure) {
-      out()
-          .println(
-              "Without a class-data archive (the kernel starts slower). " + failure.getMessage());
-    }
-    KernelSpec kernel = new KernelSpec(launch.kernel(), Version.current());
-    try {
-      Duration start = new FirstCell(PATIENCE).run(kernel);
-      target.write(launch, kernel);
-      report(target, start);
+      Start start = quickest(plain, target);
+      target.write(start.launch(), kernel(start.launch()));
+      report(target, start.duration());
       return 0;
     } catch (KernelProbe.Failure failure) {
       return fail("The kernel was not installed: " + failure.getMessage());
     }
+  }
+
+  /** A kernel that works goes without an archive where none can be made. */
+  private Start quickest(Launch plain, SpecFolder target) throws IOException, KernelProbe.Failure {
+    FirstCell firstCell = new FirstCell(PATIENCE);
+    Duration withoutArchive = firstCell.run(kernel(plain));
+    try {
+      Launch quick = new ClassArchive(PATIENCE).make(plain, target);
+      return new Start(quick, firstCell.run(kernel(quick)));
+    } catch (KernelProbe.Failure failure) {
+      out().println("No class-data archive, so the kernel starts slower: " + failure.getMessage());
+      return new Start(plain, withoutArchive);
+    }
+  }
+
+  private record Start(Launch launch, Duration duration) {}
+
+  private static KernelSpec kernel(Launch launch) {
+    return new KernelSpec(launch.kernel(), Version.current());
   }
 
   private void report(SpecFolder target, Duration start) {

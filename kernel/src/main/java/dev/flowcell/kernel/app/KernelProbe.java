@@ -89,6 +89,7 @@ final class KernelProbe implements AutoCloseable {
       probe.awaitReady();
       return probe;
     } catch (Failure failure) {
+      probe.process.destroyForcibly();
       probe.close();
       throw failure;
     }
