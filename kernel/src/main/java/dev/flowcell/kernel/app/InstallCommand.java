@@ -79,6 +79,7 @@ final class InstallCommand implements Callable<Integer> {
       report(target, start.duration());
       return 0;
     } catch (KernelProbe.Failure failure) {
+      target.abandon();
       return fail("The kernel was not installed: " + failure.getMessage());
     }
   }

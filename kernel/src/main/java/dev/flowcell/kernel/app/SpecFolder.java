@@ -58,9 +58,7 @@ record SpecFolder(Path folder) {
 
   /** An install that was broken off leaves libraries and no {@code kernel.json}. */
   private boolean isEmptyButForLibraries() throws IOException {
-    try (var files = Files.list(folder)) {
-      return files.map(SpecFolder::name).allMatch(SpecFolder::isLibrary);
-    }
+    return names().stream().allMatch(SpecFolder::isLibrary);
   }
 
   /**
@@ -113,7 +111,7 @@ record SpecFolder(Path folder) {
     launcher().toFile().setExecutable(true, false);
     write("flowcell.cmd", Launcher.forWindows(launch));
     write("kernel.json", spec.toJson());
-    clear(former, spec);
+    clear(Stream.concat(former.stream(), Stream.of(spec)));
   }
 
   /** The launcher for this system's shell. */
@@ -135,19 +133,30 @@ record SpecFolder(Path folder) {
     }
   }
 
-  private void clear(Optional<KernelSpec> former, KernelSpec now) throws IOException {
+  /** Takes back what an install brought that came to nothing; the kernel of before stays. */
+  void abandon() throws IOException {
+    clear(spec().stream());
+    if (names().isEmpty()) {
+      Files.delete(folder);
+    }
+  }
+
+  private void clear(Stream<KernelSpec> inUse) throws IOException {
     Set<String> used =
-        Stream.concat(former.stream(), Stream.of(now))
+        inUse
             .flatMap(spec -> spec.argv().stream())
-            .map(
-                word -> word.substring(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1))
+            .map(word -> word.substring(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1))
             .collect(Collectors.toSet());
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        if (isLibrary(name(file)) && !used.contains(name(file))) {
-          deleteUnlessInUse(file);
-        }
+    for (String name : names()) {
+      if (isLibrary(name) && !used.contains(name)) {
+        deleteUnlessInUse(folder.resolve(name));
       }
+    }
+  }
+
+  private List<String> names() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(SpecFolder::name).toList();
     }
   }
 

@@ -106,6 +106,27 @@ class SpecFolderTest {
   }
 
   @Test
+  void an_install_that_came_to_nothing_leaves_nothing() throws IOException {
+    folder.addJar(jar("jar"));
+
+    folder.abandon();
+
+    assertThat(folder.folder()).doesNotExist();
+  }
+
+  @Test
+  void an_install_that_came_to_nothing_leaves_the_kernel_of_before() throws IOException {
+    Path working = install("works");
+    Path broken = folder.addJar(jar("broken"));
+
+    folder.abandon();
+
+    assertThat(broken).doesNotExist();
+    assertThat(working).exists();
+    assertThat(folder.spec()).isPresent();
+  }
+
+  @Test
   void another_programs_kernel_is_taken_for_what_it_is() throws IOException {
     Files.createDirectories(folder.folder());
     Files.writeString(folder.kernelJson(), "{\"argv\": [\"python\"], \"metadata\": {}}");
