@@ -145,7 +145,8 @@ record SpecFolder(Path folder) {
     Set<String> used =
         inUse
             .flatMap(spec -> spec.argv().stream())
-            .map(word -> word.substring(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1))
+            .map(
+                word -> word.substring(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1))
             .collect(Collectors.toSet());
     for (String name : names()) {
       if (isLibrary(name) && !used.contains(name)) {
