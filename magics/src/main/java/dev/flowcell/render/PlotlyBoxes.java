@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Boxes as Plotly draws them, with our quartiles: its own are computed in another way. */
 final class PlotlyBoxes {
@@ -44,9 +45,14 @@ final class PlotlyBoxes {
     trace.put("q3", drawn.stream().map(box -> box.summary().q3()).toList());
     trace.put("lowerfence", drawn.stream().map(BoxStats::low).toList());
     trace.put("upperfence", drawn.stream().map(BoxStats::high).toList());
-    trace.put("y", drawn.stream().map(BoxStats::outliers).toList());
+    trace.put("y", drawn.stream().map(PlotlyBoxes::points).toList());
     trace.put("boxpoints", "outliers");
     trace.put("boxmean", false);
     return trace;
+  }
+
+  /** The outliers and, since Plotly leaves out a box without points, the ends of the whiskers. */
+  private static List<Double> points(BoxStats box) {
+    return Stream.concat(Stream.of(box.low(), box.high()), box.outliers().stream()).toList();
   }
 }

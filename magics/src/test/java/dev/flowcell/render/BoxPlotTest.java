@@ -82,7 +82,7 @@ final class BoxPlotTest {
         .hasToString(
             "{\"type\":\"box\",\"name\":\"A\",\"showlegend\":false,\"x\":[\"A\"],\"q1\":[66.0],"
                 + "\"median\":[68.0],\"q3\":[70.0],\"lowerfence\":[65.0],\"upperfence\":[72.0],"
-                + "\"y\":[[]],\"boxpoints\":\"outliers\",\"boxmean\":false}");
+                + "\"y\":[[65.0,72.0]],\"boxpoints\":\"outliers\",\"boxmean\":false}");
   }
 
   @Test

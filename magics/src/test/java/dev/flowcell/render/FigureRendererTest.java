@@ -51,7 +51,7 @@ final class FigureRendererTest {
     assertThat(json.at("/data/0/x")).hasToString("[\"A\",\"B\"]");
     assertThat(json.at("/data/0/q1")).hasToString("[66.0,79.0]");
     assertThat(json.at("/data/0/q3")).hasToString("[70.0,81.0]");
-    assertThat(json.at("/data/0/y")).hasToString("[[],[]]");
+    assertThat(json.at("/data/0/y")).hasToString("[[65.0,72.0],[78.0,82.0]]");
   }
 
   @Test
