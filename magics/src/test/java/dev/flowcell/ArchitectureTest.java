@@ -1,0 +1,125 @@
+package dev.flowcell;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The plan of the rooms: which may import which, and what stays outside. */
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.flowcell";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void the_rules_below_look_at_all_classes() {
+    assertThat(CLASSES).hasSizeGreaterThan(120);
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+        .contains("dev.flowcell", "dev.flowcell.cell", "dev.flowcell.store.jdbc");
+  }
+
+  @Test
+  void imports_point_one_way() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .ensureAllClassesAreContainedInArchitecture()
+        .layer("cell")
+        .definedBy(ROOT + ".cell")
+        .layer("flow")
+        .definedBy(ROOT + ".flow")
+        .layer("run")
+        .definedBy(ROOT + ".run")
+        .layer("store")
+        .definedBy(ROOT + ".store")
+        .layer("store.jdbc")
+        .definedBy(ROOT + ".store.jdbc")
+        .layer("engine")
+        .definedBy(ROOT + ".engine")
+        .layer("stats")
+        .definedBy(ROOT + ".stats")
+        .layer("render")
+        .definedBy(ROOT + ".render")
+        .layer("live")
+        .definedBy(ROOT + ".live")
+        .layer("magic")
+        .definedBy(ROOT + ".magic")
+        .layer("front door")
+        .definedBy(ROOT)
+        .whereLayer("cell")
+        .mayNotAccessAnyLayer()
+        .whereLayer("flow")
+        .mayOnlyAccessLayers("cell")
+        .whereLayer("run")
+        .mayOnlyAccessLayers("cell", "flow")
+        .whereLayer("store")
+        .mayOnlyAccessLayers("run")
+        .whereLayer("store.jdbc")
+        .mayOnlyAccessLayers("store", "run")
+        .whereLayer("engine")
+        .mayOnlyAccessLayers("cell", "flow", "run", "store")
+        .whereLayer("stats")
+        .mayNotAccessAnyLayer()
+        .whereLayer("render")
+        .mayOnlyAccessLayers("cell", "run", "stats")
+        .whereLayer("live")
+        .mayOnlyAccessLayers("cell", "run", "render")
+        .whereLayer("magic")
+        .mayOnlyAccessLayers("cell", "flow", "run", "store", "engine", "stats", "render", "live")
+        .whereLayer("front door")
+        .mayNotBeAccessedByAnyLayer()
+        .check(CLASSES);
+  }
+
+  @Test
+  void no_packages_import_each_other_in_a_circle() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void every_package_is_null_marked() {
+    List<JavaPackage> packages =
+        CLASSES.stream().map(JavaClass::getPackage).distinct().collect(Collectors.toList());
+
+    assertThat(packages).allMatch(room -> room.isAnnotatedWith(NullMarked.class));
+  }
+
+  @Test
+  void nothing_prints_by_itself() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+  }
+
+  @Test
+  void pipelines_know_no_socket_no_jupyter_message_and_no_jshell() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.zeromq..", "io.github.spencerpark..", "jdk.jshell..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void sql_stays_in_its_room() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".store.jdbc")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql", "javax.sql", "org.sqlite..", "org.flywaydb..")
+        .check(CLASSES);
+  }
+}
