@@ -7,6 +7,7 @@ import dev.flowcell.flow.Flow;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A run that goes on, or did: what its threads know of it. Thread-safe. */
@@ -25,13 +26,13 @@ final class ActiveRun {
 
   final PrintedLines printed = new PrintedLines();
 
-  /** The runs that it called and that go on. */
+  /** The runs that it called and whose end has not been told. */
   final Set<ActiveRun> callees = ConcurrentHashMap.newKeySet();
 
   private final Map<String, Integer> taskNumbers = new ConcurrentHashMap<>();
   private volatile int attempt;
   private volatile boolean cancelled;
-  private volatile boolean ended;
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   ActiveRun(String id, Definition definition, @Nullable ActiveRun caller, Place place) {
     this.id = id;
@@ -56,7 +57,7 @@ final class ActiveRun {
   /** The nearest run outwards that has not ended, itself first, or null. */
   @Nullable ActiveRun alive() {
     ActiveRun run = this;
-    while (run != null && run.ended) {
+    while (run != null && run.ended.get()) {
       run = run.caller;
     }
     return run;
@@ -89,8 +90,13 @@ final class ActiveRun {
     return false;
   }
 
-  void end() {
-    ended = true;
+  /** Whether it ends by this call: a run that was given up may come to its own end later. */
+  boolean end() {
+    return ended.compareAndSet(false, true);
+  }
+
+  /** Its end has been told: for its caller it goes on no more. */
+  void leaveCaller() {
     if (caller != null) {
       caller.callees.remove(this);
     }

@@ -130,9 +130,13 @@ public final class Engine {
     waits.forEach(RetryWait::wakeIfCancelled);
   }
 
-  /** Tells that the cell has ended: what it shows is brought up to date before this returns. */
+  /**
+   * Tells that the cell has ended: what it shows is brought up to date before this returns. Runs
+   * that were cancelled and do not stop are given up: nothing waits for them any more.
+   */
   public void endCell() {
     numbersOutsideFlows.clear();
+    context.outermost().stream().filter(ActiveRun::isCancelled).forEach(this::giveUp);
     try {
       listener.onCellEnd();
     } catch (RuntimeException e) {
@@ -329,8 +333,9 @@ public final class Engine {
 
   private void end(ActiveRun run, State state) {
     endLost(run, state.at());
-    change(run, state);
-    run.end();
+    if (run.end()) {
+      tellEnd(run, state);
+    }
   }
 
   /**
@@ -340,9 +345,22 @@ public final class Engine {
   private void endLost(ActiveRun run, Instant now) {
     for (ActiveRun callee : run.callees) {
       if (callee.thread == Thread.currentThread()) {
-        end(callee, State.failed(now, callee.attempt(), "ended without a word", ""));
+        endLost(callee, now);
+        var unused = callee.end();
+        tellEnd(callee, State.failed(now, callee.attempt(), "ended without a word", ""));
       }
     }
+  }
+
+  private void giveUp(ActiveRun run) {
+    run.callees.forEach(this::giveUp);
+    String message = "interrupted; its code had not stopped when its cell ended";
+    end(run, State.cancelled(clock.instant(), run.attempt(), message));
+  }
+
+  private void tellEnd(ActiveRun run, State state) {
+    change(run, state);
+    run.leaveCaller();
   }
 
   private void logUnended(ActiveRun run) {

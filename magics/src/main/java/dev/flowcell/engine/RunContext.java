@@ -61,17 +61,16 @@ final class RunContext {
 
   private @Nullable ActiveRun ofThread() {
     ActiveRun run = innermost.get();
-    if (run == null) {
-      return null;
+    if (run == null || run.thread == Thread.currentThread()) {
+      return run;
     }
-    boolean inherited = run.thread != Thread.currentThread();
-    return inherited && isOwnThread() ? null : run.alive();
+    return isOwnThread() ? null : run.alive();
   }
 
   private @Nullable ActiveRun foreground(CellSource current) {
     ActiveRun only = null;
     for (ActiveRun run : outermost) {
-      if (run.place.cell().equals(current)) {
+      if (run.alive() != null && run.place.cell().equals(current)) {
         if (only != null) {
           return null;
         }

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -170,6 +172,24 @@ class EngineTest {
   }
 
   @Test
+  void a_cancel_that_meets_the_end_of_a_wait_leaves_no_interrupt_to_later_code() throws Exception {
+    List<Engine> late = new ArrayList<>();
+    EngineFixture slow =
+        new EngineFixture(
+            duration -> {
+              late.get(0).cancelAll();
+              assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            });
+    late.add(slow.engine);
+    RetryPolicy policy = RetryPolicy.of(3, Duration.ofHours(1));
+
+    assertThatThrownBy(() -> slow.engine.call(task("clean", policy), List.of(), failing(9, 0)))
+        .isInstanceOf(CellInterruptedError.class);
+
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
   void an_interrupt_of_the_thread_itself_ends_the_wait_too() {
     EngineFixture interrupted =
         new EngineFixture(
@@ -230,6 +250,46 @@ class EngineTest {
             run ->
                 assertThat(names(run.history()))
                     .containsExactly("Pending", "Running", "Cancelled"));
+  }
+
+  @Test
+  void a_cancelled_run_whose_code_does_not_stop_is_given_up_with_its_cell() throws Exception {
+    CountDownLatch deaf = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    AtomicReference<Throwable> next = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              var unused =
+                  catchThrowable(
+                      () ->
+                          fixture.runFlow(
+                              "pipeline",
+                              () -> {
+                                deaf.countDown();
+                                stopped.await();
+                                engine.printed(Stream.STDOUT, "late\n");
+                                next.set(catchThrowable(() -> fixture.runTask("clean", () -> 1)));
+                                return 1;
+                              }));
+            });
+    thread.start();
+    deaf.await();
+
+    engine.cancelAll();
+    engine.endCell();
+    assertThat(fixture.flowRun().state().message())
+        .isEqualTo("interrupted; its code had not stopped when its cell ended");
+
+    fixture.beginCell(5, new RecordingOutput());
+    stopped.countDown();
+    thread.join();
+    assertThat(fixture.flowRuns()).hasSize(1);
+    assertThat(names(fixture.flowRun().history()))
+        .containsExactly("Pending", "Running", "Cancelled");
+    assertThat(next.get()).isInstanceOf(CellInterruptedError.class);
+    assertThat(fixture.taskRuns()).isEmpty();
+    assertThat(fixture.output.printed(Stream.STDOUT)).isEqualTo("late\n");
   }
 
   @Test
@@ -343,6 +403,18 @@ class EngineTest {
     assertThat(fixture.taskRuns().stream().map(TaskRun::number).sorted().toList())
         .isEqualTo(IntStream.rangeClosed(1, 200).boxed().toList());
     assertThat(fixture.taskRuns().stream().map(TaskRun::id).distinct()).hasSize(200);
+  }
+
+  @Test
+  void a_thread_that_is_older_than_the_flow_works_for_the_only_one_that_runs() throws Exception {
+    ExecutorService older = Executors.newSingleThreadExecutor();
+    older.submit(() -> 0).get();
+
+    fixture.runFlow(
+        "pipeline", () -> older.submit(() -> fixture.runTask("square", () -> 1)).get());
+    older.shutdown();
+
+    assertThat(fixture.taskRun().flowRunId()).isEqualTo(fixture.flowRun().id());
   }
 
   @Test
@@ -552,6 +624,41 @@ class EngineTest {
         .hasEntrySatisfying("text", text -> assertThat(text).hasSize(200).endsWith("…"));
     assertThat(fixture.flowRun().parameters().keySet())
         .containsExactly("year", "scores", "hostile", "inItself", "text", "many", "numbers");
+  }
+
+  @Test
+  void a_run_that_has_no_room_to_tell_its_end_is_ended_by_the_run_that_called_it() {
+    List<RunEvent> told = new ArrayList<>();
+    AtomicBoolean full = new AtomicBoolean(true);
+    Engine deep =
+        new Engine(
+            fixture.cell,
+            event -> {
+              if (event instanceof RunEvent.TaskRunChanged changed
+                  && changed.state().type().isTerminal()
+                  && full.getAndSet(false)) {
+                throw new StackOverflowError();
+              }
+              told.add(event);
+            },
+            fixture.clock,
+            duration -> {},
+            thrown -> CellError.of("", ""));
+
+    assertThatThrownBy(
+            () ->
+                deep.call(
+                    flow("pipeline"),
+                    List.of(),
+                    () -> deep.call(task("deep"), List.of(), throwing(new Exception()))))
+        .isInstanceOf(StackOverflowError.class);
+
+    assertThat(told)
+        .filteredOn(RunEvent.TaskRunChanged.class::isInstance)
+        .last()
+        .asString()
+        .contains("Failed");
+    assertThat(told).last().isInstanceOf(RunEvent.FlowRunChanged.class);
   }
 
   @Test
