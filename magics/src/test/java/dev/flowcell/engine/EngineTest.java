@@ -410,8 +410,7 @@ class EngineTest {
     ExecutorService older = Executors.newSingleThreadExecutor();
     older.submit(() -> 0).get();
 
-    fixture.runFlow(
-        "pipeline", () -> older.submit(() -> fixture.runTask("square", () -> 1)).get());
+    fixture.runFlow("pipeline", () -> older.submit(() -> fixture.runTask("square", () -> 1)).get());
     older.shutdown();
 
     assertThat(fixture.taskRun().flowRunId()).isEqualTo(fixture.flowRun().id());
