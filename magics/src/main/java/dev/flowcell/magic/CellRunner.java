@@ -204,8 +204,8 @@ public final class CellRunner {
 
     private void importFoothold() {
       if (!imported) {
-        context.evaluator().evaluate(cell, GeneratedCode.IMPORT);
-        imported = true;
+        Evaluation evaluation = context.evaluator().evaluate(cell, GeneratedCode.IMPORT);
+        imported = !(evaluation instanceof Evaluation.Failed);
       }
     }
 
