@@ -3,6 +3,7 @@ package dev.flowcell.kernel.java;
 import dev.flowcell.cell.Completeness;
 import dev.flowcell.cell.Completion;
 import dev.flowcell.cell.MimeBundle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,7 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
@@ -138,33 +138,23 @@ final class CodeAssist implements AutoCloseable {
   }
 
   private static Completeness isComplete(String code, SourceCodeAnalysis analysis) {
+    List<SourceParts.Part> parts = new ArrayList<>();
     String rest = code;
     while (!rest.isBlank()) {
       CompletionInfo info = analysis.analyzeCompletion(rest);
       switch (info.completeness()) {
-        case EMPTY -> {
-          return Completeness.COMPLETE;
-        }
         case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> {
           return Completeness.incomplete(indent(code));
         }
         case UNKNOWN -> {
           return Completeness.INVALID;
         }
-        case COMPLETE, COMPLETE_WITH_SEMI -> {
-          if (isErroneous(info.source(), analysis)) {
-            return Completeness.INVALID;
-          }
-        }
+        case COMPLETE, COMPLETE_WITH_SEMI -> parts.add(new SourceParts.Part(info.source(), 0));
+        case EMPTY -> {}
       }
       rest = info.remaining();
     }
-    return Completeness.COMPLETE;
-  }
-
-  private static boolean isErroneous(String source, SourceCodeAnalysis analysis) {
-    return analysis.sourceToSnippets(source).stream()
-        .anyMatch(snippet -> snippet.kind() == Snippet.Kind.ERRONEOUS);
+    return Syntax.unsure(parts).isEmpty() ? Completeness.COMPLETE : Completeness.INVALID;
   }
 
   /** That of the last line, and one step more behind an opening brace. */

@@ -16,18 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeapRelief {
 
-  private static final int RESERVE_BYTES = 1 << 20;
+  private static final int RESERVE_BYTES = 2 << 20;
 
   /** Below this part of the heap nothing useful runs any more. */
   private static final double ENOUGH_FREE = 0.15;
 
   private final JShell jshell;
   private final ClassLoader loader;
-  private byte @Nullable [] reserve = new byte[RESERVE_BYTES];
+  private volatile byte @Nullable [] reserve = new byte[RESERVE_BYTES];
 
   HeapRelief(JShell jshell, ClassLoader loader) {
     this.jshell = jshell;
     this.loader = loader;
+  }
+
+  /** The first thing to do; needs no memory itself. */
+  void releaseReserve() {
+    reserve = null;
   }
 
   /**
@@ -36,7 +41,6 @@ final class HeapRelief {
    * @return what to tell the user, or empty where nothing had to be cleared
    */
   Optional<String> relieve(String code) {
-    reserve = null;
     List<String> cleared = new ArrayList<>();
     if (isFull()) {
       cleared.addAll(clear(name -> names(code, name)));

@@ -190,10 +190,6 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     if (mine.run.interrupted || thrown instanceof CellInterruptedError) {
       return interrupted(thrown);
     }
-    if (thrown instanceof OutOfMemoryError) {
-      Optional<String> cleared = relief.relieve(mine.code.java());
-      cleared.ifPresent(note -> notes.accept(note + "\n"));
-    }
     return new Evaluation.Failed(describe(thrown), thrown);
   }
 
@@ -340,7 +336,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       }
       lock.unlock();
       try {
-        mine.value = invoke(doIt, mine.run);
+        mine.value = invoke(doIt, mine);
       } catch (Throwable e) {
         mine.thrown = e;
       } finally {
@@ -359,21 +355,38 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       }
     }
 
-    private @Nullable Object invoke(Method doIt, Running run) throws Throwable {
+    private @Nullable Object invoke(Method doIt, Frame mine) throws Throwable {
       if (cellThread.isBusy()) {
-        return invokeHere(doIt, run);
+        return invokeHere(doIt, mine);
       }
-      return cellThread.run(() -> invokeHere(doIt, run));
+      return cellThread.run(() -> invokeHere(doIt, mine));
     }
 
-    private @Nullable Object invokeHere(Method doIt, Running run) throws Throwable {
-      if (run.interrupted) {
+    private @Nullable Object invokeHere(Method doIt, Frame mine) throws Throwable {
+      if (mine.run.interrupted) {
         throw new CellInterruptedError();
       }
       try {
         return doIt.invoke(null);
       } catch (InvocationTargetException e) {
+        if (e.getTargetException() instanceof OutOfMemoryError) {
+          makeRoom(mine);
+        }
         throw e.getTargetException();
+      } catch (OutOfMemoryError e) {
+        makeRoom(mine);
+        throw e;
+      }
+    }
+
+    /** At once, since neither this thread nor JShell could go on. */
+    private void makeRoom(Frame mine) {
+      relief.releaseReserve();
+      lock.lock();
+      try {
+        relief.relieve(mine.code.java()).ifPresent(note -> notes.accept(note + "\n"));
+      } finally {
+        lock.unlock();
       }
     }
   }

@@ -66,11 +66,23 @@ final class SourceParts {
         }
       }
       if (info.completeness() == SourceCodeAnalysis.Completeness.CONSIDERED_INCOMPLETE) {
-        return parts;
+        break;
       }
       offset = skipNoCode(code, code.length() - info.remaining().length());
     }
+    if (parts.size() > 1) {
+      refuse(Syntax.unsure(parts.subList(1, parts.size())), jshell);
+    }
     return parts;
+  }
+
+  private static void refuse(List<Part> unsure, JShell jshell) throws SyntaxError {
+    for (Part part : unsure) {
+      List<Diag> errors = errors(part, jshell);
+      if (!errors.isEmpty()) {
+        throw new SyntaxError(part, errors);
+      }
+    }
   }
 
   /** Where the next code begins: JShell would compile the blanks and comments before it. */
@@ -79,11 +91,16 @@ final class SourceParts {
     return matcher.lookingAt() ? matcher.end() : from;
   }
 
+  /** JShell tells its diagnostics of installed snippets only; an erroneous one does not run. */
   private static List<Diag> errors(Part part, JShell jshell) {
-    return jshell.sourceCodeAnalysis().sourceToSnippets(part.source()).stream()
-        .filter(snippet -> snippet.kind() == Snippet.Kind.ERRONEOUS)
-        .flatMap(jshell::diagnostics)
-        .filter(Diag::isError)
-        .toList();
+    boolean erroneous =
+        jshell.sourceCodeAnalysis().sourceToSnippets(part.source()).stream()
+            .anyMatch(snippet -> snippet.kind() == Snippet.Kind.ERRONEOUS);
+    return erroneous
+        ? jshell
+            .diagnostics(jshell.eval(part.source()).get(0).snippet())
+            .filter(Diag::isError)
+            .toList()
+        : List.of();
   }
 }

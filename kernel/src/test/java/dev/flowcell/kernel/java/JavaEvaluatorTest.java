@@ -63,7 +63,12 @@ public class JavaEvaluatorTest {
   void nothing_of_a_cell_with_a_syntax_error_runs() {
     cells.run("int untouched = 0;");
 
-    cells.error("untouched = 1;\nint broken = ;");
+    assertThat(cells.error("untouched = 1;\nint broken = ;").traceback().get(0))
+        .contains("line 2, column 14: illegal start of expression");
+    assertThat(cells.error("untouched = 1;\nint a = 1\nint b = 2;").traceback().get(0))
+        .contains("line 2, column 10: ';' expected");
+    assertThat(cells.error("untouched = 1;\nvoid f() {").traceback().get(0))
+        .contains("line 2, column 11: reached end of file");
 
     assertThat(cells.value("untouched")).isEqualTo(0);
   }

@@ -1,0 +1,221 @@
+package dev.flowcell.kernel.java;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowcell.cell.CellError;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+class CellErrorsTest {
+
+  private static final Cells cells = new Cells();
+
+  @AfterAll
+  static void close() {
+    cells.close();
+  }
+
+  @BeforeEach
+  void forget_notes() {
+    cells.notes.clear();
+  }
+
+  @Test
+  void an_unknown_method_shows_line_column_caret_and_a_near_name() {
+    cells.run("int cleanData(int raw) { return raw; }");
+
+    CellError error = cells.error("int fine = 1;\nint y =\n  cleanDat(fine);");
+
+    assertThat(error.name()).isEqualTo("CompileError");
+    assertThat(error.message()).isEqualTo("cannot find symbol: method cleanDat(int)");
+    assertThat(error.traceback())
+        .containsExactly(
+            cells.name() + " line 3, column 3: cannot find symbol: method cleanDat(int)",
+            "      cleanDat(fine);",
+            "      ^",
+            "did you mean cleanData?");
+  }
+
+  @Test
+  void an_unknown_member_shows_what_its_type_offers() {
+    CellError error = cells.error("\"abc\".lenght();");
+
+    assertThat(error.message()).contains("lenght()").contains("String");
+    assertThat(error.traceback()).contains("did you mean length?").contains("          ^");
+  }
+
+  @Test
+  void a_missing_semicolon_is_reported_where_it_is_missing() {
+    CellError error = cells.error("int a = 1\nint b = 2;");
+
+    assertThat(error.traceback())
+        .containsExactly(
+            cells.name() + " line 1, column 10: ';' expected", "    int a = 1", "             ^");
+  }
+
+  @Test
+  void an_unclosed_block_is_reported() {
+    assertThat(cells.error("void f() {\n  int x = 1;").message())
+        .isEqualTo("reached end of file while parsing");
+  }
+
+  @Test
+  void a_checked_exception_that_nobody_catches_is_named() {
+    CellError error = cells.error("void read() {\n  throw new java.io.IOException();\n}");
+
+    assertThat(error.traceback().get(0))
+        .startsWith(cells.name() + " line 2, column 3: unreported exception")
+        .contains("IOException");
+  }
+
+  @Test
+  void columns_behind_a_hidden_name_are_those_of_the_cell() {
+    CellError error =
+        Cells.error(
+            cells.run(
+                "int work(int n) { return m; }", "int work$task(int n) { return \"\" - 1; }"));
+
+    assertThat(error.traceback().get(0)).contains("line 1, column 29");
+  }
+
+  @Test
+  void a_stack_trace_names_cells_and_their_lines() {
+    cells.run(
+        "// a comment\n\nint fails(int depth) {\n  if (depth == 0)\n    throw new IllegalStateException(\"boom\"); // now\n  return fails(depth - 1);\n}");
+    String declared = cells.place(5);
+    String recursive = cells.place(6);
+
+    CellError error = cells.error("int x = 1;\n\nfails(x);");
+
+    assertThat(error.name()).isEqualTo("IllegalStateException");
+    assertThat(error.message()).isEqualTo("boom");
+    assertThat(error.traceback())
+        .containsExactly(
+            "IllegalStateException: boom",
+            "    at fails (" + declared + ")",
+            "    at fails (" + recursive + ")",
+            "    at " + cells.place(3));
+  }
+
+  @Test
+  void native_stack_traces_name_the_cell_too() {
+    cells.run("Throwable here() {\n  return new Throwable();\n}");
+
+    assertThat(String.valueOf(cells.value("here().getStackTrace()[0]"))).contains("here(" + "In [");
+  }
+
+  @Test
+  void lines_stay_right_in_classes_lambdas_variables_and_relinked_methods() {
+    cells.run(
+        "class Person {\n  String name;\n  String shout() {\n    return name.strip();\n  }\n}");
+    String shout = cells.place(4);
+    assertThat(cells.error("new Person().shout();").traceback())
+        .contains("    at Person.shout (" + shout + ")");
+
+    cells.run("Runnable task =\n  () -> {\n    throw new RuntimeException(\"in lambda\");\n  };");
+    String lambda = cells.place(3);
+    assertThat(cells.error("task.run();").traceback().get(1)).isEqualTo("    at " + lambda);
+
+    assertThat(cells.error("\nint z =\n  Integer.parseInt(\"z\");").traceback())
+        .contains("    at " + cells.place(3));
+
+    cells.run("int inner() { return 1; }");
+    cells.run("int outer() {\n  int n = inner();\n  throw new RuntimeException();\n}");
+    String outer = cells.place(3);
+    cells.run("long inner() { return 2; }\n");
+    cells.run("int inner() { return 3; }\n");
+    assertThat(cells.error("outer();").traceback()).contains("    at outer (" + outer + ")");
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_25) // earlier ones refuse such overloads in several snippets
+  void overloads_that_call_each_other_keep_their_own_cells() {
+    cells.run("int over(int a) {\n  return 100 / a;\n}");
+    String one = cells.place(2);
+    cells.run("\n\nint over(String a) {\n  return over(a.length());\n}");
+    String two = cells.place(4);
+
+    assertThat(cells.error("over(\"\");").traceback())
+        .contains("    at over (" + one + ")", "    at over (" + two + ")");
+  }
+
+  @Test
+  void hidden_methods_read_as_the_user_wrote_them() {
+    cells.run(
+        "int half(int n) {\n  return 1 / n;\n}",
+        "int half$task(int n) {\n  return 1 / n;\n} int half(int n) { return half$task(n); }");
+    String place = cells.place(2);
+
+    assertThat(cells.error("half(0);").traceback()).contains("    at half (" + place + ")");
+  }
+
+  @Test
+  void causes_are_kept_and_library_frames_cut() {
+    CellError error =
+        cells.error(
+            "try {\n  Integer.parseInt(\"x\");\n} catch (Exception e) {\n  throw new IllegalStateException(\"bad\", e);\n}");
+
+    assertThat(error.traceback())
+        .contains(
+            "IllegalStateException: bad",
+            "    at " + cells.place(4),
+            "caused by NumberFormatException: For input string: \"x\"",
+            "    at " + cells.place(2));
+    assertThat(String.join("\n", error.traceback())).doesNotContain("reflect", "dev.flowcell");
+  }
+
+  @Test
+  void an_exception_whose_message_throws_is_shown_all_the_same() {
+    CellError error =
+        cells.error(
+            "class Rude extends RuntimeException {\n"
+                + "  public String getMessage() { throw new RuntimeException(); }\n"
+                + "  public String toString() { throw new RuntimeException(); }\n"
+                + "}\nthrow new Rude();");
+
+    assertThat(error.name()).isEqualTo("Rude");
+    assertThat(error.message()).contains("getMessage failed");
+  }
+
+  @Test
+  void a_call_of_something_not_yet_defined_is_noted_and_works_later() {
+    cells.run("int pipeline(int n) { return report(n, \"x\"); }");
+    String note =
+        "pipeline calls report(int,String), which is not defined yet; it works once its cell has"
+            + " run.";
+    assertThat(cells.notes)
+        .containsExactly(note.replace("int,String", "int,java.lang.String") + "\n");
+
+    assertThat(cells.error("pipeline(1);").message())
+        .isEqualTo(note.replace("int,String", "int,java.lang.String"));
+
+    cells.run("int report(int n, String s) { return n; }");
+    assertThat(cells.value("pipeline(7)")).isEqualTo(7);
+    assertThat(cells.notes).hasSize(1);
+  }
+
+  @Test
+  void what_one_cell_defines_in_any_order_is_not_noted() {
+    cells.run("int early() { return late$task(); }\nint late$task() { return 1; }");
+    cells.run("int early() { return late$task(); }\nint late$task() { return 2; }");
+
+    assertThat(cells.notes).isEmpty();
+    assertThat(cells.value("early()")).isEqualTo(2);
+  }
+
+  @Test
+  void a_declaration_that_breaks_another_is_noted() {
+    cells.run("int used(int n) { return n; }");
+    cells.run("int user() { return used(1); }");
+
+    cells.run("class Dummy {}");
+    assertThat(cells.notes).isEmpty();
+    cells.run("String used(int n) { return \"\"; }");
+
+    assertThat(cells.notes).hasSize(1);
+    assertThat(cells.notes.get(0)).startsWith("user ");
+  }
+}

@@ -1,0 +1,122 @@
+package dev.flowcell.kernel.java;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowcell.cell.CellError;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+public class InterruptTest {
+
+  private static final String ME = "static dev.flowcell.kernel.java.InterruptTest.*";
+  private static final Cells cells = new Cells(ME);
+  private static CountDownLatch running = new CountDownLatch(1);
+
+  /** Called by cells: they are in the middle of what is to be interrupted. */
+  public static void here() {
+    running.countDown();
+  }
+
+  /** A library that knows no interrupt. */
+  public static void stuck(CountDownLatch until) {
+    here();
+    while (until.getCount() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  public static final CountDownLatch END_OF_STUCK = new CountDownLatch(1);
+
+  @AfterAll
+  static void close() {
+    cells.close();
+  }
+
+  private static CellError interrupt(Cells cells, String code) throws InterruptedException {
+    running = new CountDownLatch(1);
+    Thread user =
+        new Thread(
+            () -> {
+              try {
+                running.await();
+              } catch (InterruptedException e) {
+                return;
+              }
+              cells.evaluator.interrupt();
+            });
+    user.start();
+    CellError error = cells.error(code);
+    user.join();
+    return error;
+  }
+
+  private static void assertInterrupted(String code) throws InterruptedException {
+    assertThat(interrupt(cells, code)).isEqualTo(CellError.interrupted());
+    assertThat(cells.value("1 + 1")).isEqualTo(2);
+  }
+
+  @Test
+  void an_endless_loop_ends() throws InterruptedException {
+    assertInterrupted("here();\nwhile (true) {}");
+    assertInterrupted("int i = 0;\nhere();\nfor (;;) { i++; }");
+    assertInterrupted("here();\ndo { } while (i != -1 || true);");
+  }
+
+  @Test
+  void endless_recursion_through_a_catch_ends() throws InterruptedException {
+    assertInterrupted(
+        "void again() { here(); try { again(); } catch (StackOverflowError e) { again(); } }\n"
+            + "again();");
+  }
+
+  @Test
+  void a_loop_that_catches_everything_ends() throws InterruptedException {
+    assertInterrupted("here();\nwhile (true) { try { Thread.sleep(1); } catch (Exception e) { } }");
+  }
+
+  @Test
+  void a_loop_in_a_lambda_inside_a_library_call_ends() throws InterruptedException {
+    assertInterrupted("here();\njava.util.stream.Stream.iterate(1, n -> n + 1).forEach(n -> {});");
+  }
+
+  @Test
+  void sleeps_and_waits_end() throws InterruptedException {
+    assertInterrupted("here();\nThread.sleep(1_000_000);");
+    assertInterrupted("here();\nnew java.util.concurrent.CountDownLatch(1).await();");
+  }
+
+  @Test
+  void a_finally_block_has_its_chance() throws InterruptedException {
+    cells.run("int cleaned = 0;\nvoid clean() { for (int i = 0; i < 3; i++) cleaned++; }");
+
+    interrupt(cells, "try { here(); while (true) {} } finally { clean(); }");
+
+    assertThat(cells.value("cleaned")).isEqualTo(3);
+  }
+
+  @Test
+  void an_interrupt_without_a_cell_does_nothing() {
+    cells.evaluator.interrupt();
+
+    assertThat(cells.value("Thread.interrupted()")).isEqualTo(false);
+  }
+
+  @Test
+  void a_library_call_that_cannot_be_stopped_is_left_behind() throws InterruptedException {
+    try (Cells impatient = new Cells(Duration.ofMillis(50), ME)) {
+      impatient.run("int kept = 5;");
+
+      CellError error = interrupt(impatient, "stuck(END_OF_STUCK);\nwhile (true) {}");
+
+      assertThat(error.name()).isEqualTo(CellError.INTERRUPTED);
+      assertThat(error.message()).contains("could not be stopped", "background");
+      assertThat(impatient.value("kept + 1")).isEqualTo(6);
+      END_OF_STUCK.countDown();
+      assertThat(impatient.value("kept + 2")).isEqualTo(7);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.flowcell.kernel.java;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowcell.cell.CellError;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SturdinessTest {
+
+  private static final Cells cells = new Cells("tech.tablesaw.plotly.Plot");
+
+  @AfterAll
+  static void close() {
+    cells.close();
+  }
+
+  @AfterEach
+  void the_next_cell_works() {
+    assertThat(cells.value("1 + 1")).isEqualTo(2);
+  }
+
+  @Test
+  void stack_overflow_shows_a_short_trace() {
+    CellError error = cells.error("int deep(int n) { return deep(n + 1) + 1; }\ndeep(0);");
+
+    assertThat(error.name()).isEqualTo("StackOverflowError");
+    assertThat(error.traceback()).hasSizeLessThan(20).anyMatch(line -> line.contains(" more"));
+  }
+
+  @Test
+  void a_cell_cannot_end_the_kernel() {
+    for (String code :
+        new String[] {
+          "System.exit(3);",
+          "Runtime.getRuntime().exit(3);",
+          "Runtime.getRuntime().halt(3);",
+          "java.util.function.IntConsumer end = System::exit;\nend.accept(3);",
+          "class Ends { void now() { System.exit(3); } }\nnew Ends().now();",
+        }) {
+      assertThat(cells.error(code).message()).contains("cannot end the kernel", "Kernel menu");
+    }
+  }
+
+  @Test
+  void any_error_of_user_code_is_reported() {
+    assertThat(cells.error("throw new ThreadDeath();").name()).isEqualTo("ThreadDeath");
+    assertThat(cells.error("throw new OutOfMemoryError(\"mine\");").message()).isEqualTo("mine");
+    assertThat(cells.error("class Bad { static int n = 1 / 0; }\nint use = Bad.n;").name())
+        .isEqualTo("ArithmeticException");
+    assertThat(cells.error("throw new NoClassDefFoundError(\"x.Y\");").message()).isEqualTo("x.Y");
+  }
+
+  @Test
+  void a_figure_is_shown_in_the_cell() {
+    Object figure =
+        cells.value(
+            "import tech.tablesaw.plotly.components.Figure;\n"
+                + "import java.util.function.Consumer;\n"
+                + "Figure figure = new Figure(new tech.tablesaw.plotly.traces.Trace[0]);\nfigure");
+
+    cells.run("Plot.show(figure);\nPlot.show(figure, \"id\", new File(\"x.html\"));");
+    cells.run("Consumer<Figure> shows = Plot::show;\nshows.accept(figure);");
+
+    assertThat(cells.displayed).hasSize(3).allMatch(shown -> shown == figure);
+  }
+
+  @Test
+  void variables_that_keep_the_heap_full_are_cleared() throws Exception {
+    Process kernel =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FullHeap.class.getName())
+            .redirectErrorStream(true)
+            .start();
+
+    String output =
+        new String(kernel.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+    assertThat(output)
+        .contains("OutOfMemoryError", "The memory was full: hoard is null now.", "then 2");
+  }
+
+  /** Fills a small heap in a JVM of its own. */
+  static final class FullHeap {
+    private FullHeap() {}
+
+    public static void main(String[] args) {
+      try (Cells cells = new Cells()) {
+        cells.run("List<byte[]> hoard = new ArrayList<>();\nString fine = \"kept\";");
+        System.out.println(cells.error("while (true) hoard.add(new byte[100_000]);").name());
+        System.out.println(cells.notes);
+        System.out.println("then " + cells.value("1 + 1") + cells.value("fine"));
+      }
+    }
+  }
+}
