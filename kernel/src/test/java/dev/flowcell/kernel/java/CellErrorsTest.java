@@ -132,11 +132,12 @@ class CellErrorsTest {
 
   @Test
   @EnabledForJreRange(min = JRE.JAVA_25) // earlier ones refuse such overloads in several snippets
-  void overloads_that_call_each_other_keep_their_own_cells() {
-    cells.run("int over(int a) {\n  return 100 / a;\n}");
+  void overloads_that_call_each_other_keep_their_lines() {
+    cells.run(
+        "int over(int a) {\n  return 100 / a;\n}\n"
+            + "int over(String a) {\n  return over(a.length());\n}");
     String one = cells.place(2);
-    cells.run("\n\nint over(String a) {\n  return over(a.length());\n}");
-    String two = cells.place(4);
+    String two = cells.place(5);
 
     assertThat(cells.error("over(\"\");").traceback())
         .contains("    at over (" + one + ")", "    at over (" + two + ")");
