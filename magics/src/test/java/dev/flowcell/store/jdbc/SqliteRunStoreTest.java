@@ -3,15 +3,24 @@ package dev.flowcell.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.RunEvent.TaskRunChanged;
+import dev.flowcell.run.RunEvent.TaskRunCreated;
+import dev.flowcell.run.State;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.RunStoreContract;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteRunStoreTest extends RunStoreContract {
@@ -67,5 +76,82 @@ class SqliteRunStoreTest extends RunStoreContract {
 
     List<FlowRun> kept = store().flowRuns(new FlowRunQuery(null, 20_000));
     assertThat(kept).hasSize(10_000);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void only_the_owner_can_read() throws Exception {
+    home = home.resolve("a b/ü%20?#");
+    RunStore store = store();
+    store.onEvent(created("01A"));
+    assertThat(store.find("01A")).isPresent();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+        .isEqualTo("rwx------");
+    for (String name : List.of("flowcell.db", "flowcell.db-wal", "flowcell.db-shm")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(name))))
+          .as(name)
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void a_task_run_with_its_states_takes_less_than_a_kilobyte() throws Exception {
+    RunStore store = store();
+    store.onEvent(created("01KFLOW"));
+    for (int i = 0; i < 2_000; i++) {
+      String id = "01K6ZV3Q8N4R7T2W5Y9B%06d".formatted(i);
+      store.onEvent(new TaskRunCreated(task(id, "cleanData", "01KFLOW", i + 1)));
+      store.onEvent(new TaskRunChanged(id, State.running(at(1), 1)));
+      store.onEvent(new TaskRunChanged(id, State.completed(at(2), 1)));
+    }
+    store.close();
+
+    assertThat(Files.size(home.resolve("flowcell.db"))).isLessThan(2_000 * 1024);
+  }
+
+  @Test
+  void the_newest_migration_is_the_one_the_code_knows() throws Exception {
+    store().flowRuns(new FlowRunQuery(null, 1));
+
+    try (Connection connection = new SqliteFile(home.resolve("flowcell.db")).connectToRead()) {
+      assertThat(Migrations.version(connection)).isEqualTo(Migrations.NEWEST);
+    }
+  }
+
+  /** Also what happens when a cell exits: the store is never closed, and nothing of it is lost. */
+  @Test
+  void nothing_of_the_database_is_loaded_before_the_first_event_and_an_exit_keeps_all()
+      throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:stderr:",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LazyProgram.class.getName(),
+                home.resolve("flowcell.db").toString())
+            .redirectError(home.resolve("classes").toFile())
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(printed).isZero();
+    assertThat(printed).isEmpty();
+    String[] loaded = Files.readString(home.resolve("classes")).split("FIRST EVENT", 2);
+    assertThat(loaded[0]).contains("JdbcRunStore").doesNotContain("org.sqlite", "org.flywaydb");
+    assertThat(loaded[1]).contains("org.sqlite", "org.flywaydb");
+    assertThat(store().flowRuns(new FlowRunQuery(null, 2_000))).hasSize(1_000);
+  }
+
+  /** Writes runs and leaves by itself. */
+  static final class LazyProgram {
+
+    public static void main(String[] arguments) {
+      RunStore store = RunStores.lazy(Path.of(arguments[0]), System.out::println);
+      System.err.println("FIRST EVENT");
+      for (int i = 0; i < 1_000; i++) {
+        store.onEvent(created("run-" + i));
+      }
+    }
   }
 }
