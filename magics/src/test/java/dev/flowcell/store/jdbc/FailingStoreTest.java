@@ -88,8 +88,7 @@ class FailingStoreTest {
     execute(file, "CREATE TABLE contacts (name TEXT)");
 
     assert_that_runs_are_kept_in_memory(
-        file,
-        file + " is a database of another program; set FLOWCELL_HOME to another folder");
+        file, file + " is a database of another program; set FLOWCELL_HOME to another folder");
   }
 
   @Test
