@@ -3,8 +3,8 @@ package dev.flowcell.store;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunEvent;
+import dev.flowcell.run.RunTracker;
 import dev.flowcell.run.RunTree;
-import dev.flowcell.run.TaskRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,21 +19,17 @@ import java.util.Set;
 public final class InMemoryRunStore implements RunStore {
 
   private final Map<String, FlowRun> flowRuns = new LinkedHashMap<>();
-  private final Map<String, TaskRun> taskRuns = new LinkedHashMap<>();
   private final List<LogLine> lines = new ArrayList<>();
+  private final RunTracker trees = new RunTracker();
 
   @Override
   public synchronized void onEvent(RunEvent event) {
+    trees.onEvent(event);
     if (event instanceof RunEvent.FlowRunCreated created) {
-      flowRuns.putIfAbsent(created.run().id(), created.run());
-    } else if (event instanceof RunEvent.TaskRunCreated created) {
-      taskRuns.putIfAbsent(created.run().id(), created.run());
+      flowRuns.put(created.run().id(), created.run());
     } else if (event instanceof RunEvent.FlowRunChanged changed) {
       flowRuns.computeIfPresent(
           changed.flowRunId(), (id, flowRun) -> flowRun.with(changed.state()));
-    } else if (event instanceof RunEvent.TaskRunChanged changed) {
-      taskRuns.computeIfPresent(
-          changed.taskRunId(), (id, taskRun) -> taskRun.with(changed.state()));
     } else if (event instanceof RunEvent.Logged logged) {
       lines.add(logged.line());
     }
@@ -55,15 +51,7 @@ public final class InMemoryRunStore implements RunStore {
 
   @Override
   public synchronized Optional<RunTree> find(String id) {
-    return RunIds.pick(id, flowRuns.keySet()).map(flowRuns::get).map(this::tree);
-  }
-
-  private RunTree tree(FlowRun flow) {
-    return new RunTree(
-        flow,
-        taskRuns.values().stream().filter(task -> flow.id().equals(task.flowRunId())).toList(),
-        children(flow.id()).stream().map(this::tree).toList(),
-        lines.stream().filter(line -> flow.id().equals(line.flowRunId())).toList());
+    return RunIds.pick(id, flowRuns.keySet()).flatMap(trees::tree);
   }
 
   private List<FlowRun> children(String id) {

@@ -2,18 +2,23 @@ package dev.flowcell.store.jdbc;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -31,6 +36,9 @@ final class SqliteFile implements Dialect {
 
   /** File locks belong to the whole process: its own threads need this one to take turns. */
   private static final Object ONE_MIGRATION = new Object();
+
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rwx------");
 
   private final Path file;
 
@@ -56,14 +64,24 @@ final class SqliteFile implements Dialect {
 
   /** SQLite gives the files beside this one the same permissions. */
   private void create() throws IOException {
-    boolean posix = Files.getFileStore(existing(file)).supportsFileAttributeView("posix");
-    Files.createDirectories(parent(), ownerOnly(posix, "rwx------"));
+    Files.createDirectories(parent(), ownerOnly("rwx------"));
     try {
-      Files.createFile(file, ownerOnly(posix, "rw-------"));
+      Files.createFile(file, ownerOnly("rw-------"));
     } catch (FileAlreadyExistsException e) {
-      if (posix && Files.getOwner(file).equals(Files.getOwner(parent()))) {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-      }
+      keepOthersOut();
+    }
+  }
+
+  private void keepOthersOut() throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+    Set<PosixFilePermission> granted = view.readAttributes().permissions();
+    Set<PosixFilePermission> kept = EnumSet.copyOf(OWNER);
+    kept.retainAll(granted);
+    if (!kept.equals(granted)) {
+      view.setPermissions(kept);
     }
   }
 
@@ -71,13 +89,8 @@ final class SqliteFile implements Dialect {
     return Optional.ofNullable(file.getParent()).orElse(file);
   }
 
-  private static Path existing(Path path) {
-    Path parent = path.getParent();
-    return parent == null || Files.exists(path) ? path : existing(parent);
-  }
-
-  private static FileAttribute<?>[] ownerOnly(boolean posix, String permissions) {
-    return posix
+  private FileAttribute<?>[] ownerOnly(String permissions) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
@@ -117,7 +130,10 @@ final class SqliteFile implements Dialect {
     Path lock = file.resolveSibling(file.getFileName() + ".migration");
     synchronized (ONE_MIGRATION) {
       try (FileChannel channel =
-          FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+          FileChannel.open(
+              lock,
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              ownerOnly("rw-------"))) {
         channel.lock();
         if (!isUpToDate()) {
           setWal();
@@ -170,11 +186,20 @@ final class SqliteFile implements Dialect {
         return reason(refused);
       }
     }
-    String why =
-        failure instanceof FileSystemException refused && refused.getReason() != null
-            ? refused.getReason()
-            : failure.toString();
-    return "can't be used (" + why + "); make its folder writable or " + ANOTHER_FOLDER;
+    return "can't be used (" + why(failure) + "); make its folder writable or " + ANOTHER_FOLDER;
+  }
+
+  private static String why(Throwable failure) {
+    if (failure instanceof AccessDeniedException denied) {
+      return "no access to " + denied.getFile();
+    }
+    if (failure instanceof FileAlreadyExistsException inTheWay) {
+      return inTheWay.getFile() + " is not a folder";
+    }
+    if (failure instanceof FileSystemException refused && refused.getReason() != null) {
+      return refused.getFile() + ": " + refused.getReason();
+    }
+    return failure.toString();
   }
 
   private static String reason(SQLException refused) {

@@ -106,9 +106,9 @@ class FailingStoreTest {
     assert_that_runs_are_kept_in_memory(
         file,
         file
-            + " can't be used (java.nio.file.FileAlreadyExistsException: "
+            + " can't be used ("
             + file.getParent()
-            + "); make its folder writable or set FLOWCELL_HOME to another folder");
+            + " is not a folder); make its folder writable or set FLOWCELL_HOME to another folder");
   }
 
   private void assert_that_runs_are_kept_in_memory(Path file, String why) {
