@@ -24,18 +24,11 @@ final class RunDatabase implements AutoCloseable {
     this.tables = new RunTables(writer);
   }
 
-  /** Opens a database that can be read and written; whatever stands against it is thrown. */
+  /** Opens a database; what stands against it is thrown. */
   static RunDatabase open(Dialect dialect)
       throws IOException, SQLException, UnusableDatabaseException {
     dialect.prepare();
-    RunDatabase database = new RunDatabase(dialect, new Jdbc(dialect.connectToWrite()));
-    try {
-      database.write(List.of()); // takes the writers' turn once: a read-only file shows itself
-      return database;
-    } catch (SQLException e) {
-      database.close();
-      throw e;
-    }
+    return new RunDatabase(dialect, new Jdbc(dialect.connectToWrite()));
   }
 
   /** Keeps all of the events. When it throws it has kept none, and can only be closed. */

@@ -31,6 +31,9 @@ final class SqliteFile implements Dialect {
 
   private static final String ANOTHER_FOLDER = "set FLOWCELL_HOME to another folder";
 
+  private static final String READ_ONLY =
+      "is read-only; make it and its folder writable or " + ANOTHER_FOLDER;
+
   /** How long a transaction waits for its turn. */
   private static final int BUSY_MILLIS = 30_000;
 
@@ -57,18 +60,26 @@ final class SqliteFile implements Dialect {
       throw new UnusableDatabaseException("is a folder; move it away or " + ANOTHER_FOLDER);
     }
     create();
+    keepOthersOut();
     if (!isUpToDate()) {
       migrate();
     }
   }
 
   /** SQLite gives the files beside this one the same permissions. */
-  private void create() throws IOException {
+  private void create() throws IOException, UnusableDatabaseException {
     Files.createDirectories(parent(), ownerOnly("rwx------"));
     try {
       Files.createFile(file, ownerOnly("rw-------"));
     } catch (FileAlreadyExistsException e) {
-      keepOthersOut();
+      checkWritable();
+    }
+  }
+
+  /** Looks first, because SQLite would leave files beside a read-only one that stay read-only. */
+  private void checkWritable() throws UnusableDatabaseException {
+    if (!Files.isWritable(file) || !Files.isWritable(parent())) {
+      throw new UnusableDatabaseException(READ_ONLY);
     }
   }
 
@@ -207,7 +218,7 @@ final class SqliteFile implements Dialect {
     return switch (SQLiteErrorCode.getErrorCode(refused.getErrorCode() & 0xff)) {
       case SQLITE_NOTADB -> "is not a SQLite database; move it away, then a new one is made";
       case SQLITE_CORRUPT -> "is damaged; move it away, then a new one is made";
-      case SQLITE_READONLY -> "is read-only; make it and its folder writable or " + ANOTHER_FOLDER;
+      case SQLITE_READONLY -> READ_ONLY;
       case SQLITE_CANTOPEN -> "can't be opened; make its folder writable or " + ANOTHER_FOLDER;
       case SQLITE_FULL -> "can't be written because the disk is full; make room and start again";
       case SQLITE_BUSY, SQLITE_LOCKED ->
