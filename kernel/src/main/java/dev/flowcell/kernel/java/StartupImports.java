@@ -2,7 +2,7 @@ package dev.flowcell.kernel.java;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +35,7 @@ final class StartupImports {
   private static final Pattern DECLARED =
       Pattern.compile(
           "\\b(?:class|interface|enum|record)\\s+(?<type>\\w+)"
-              + "|\\bimport\\s+(?:static\\s+)?[\\w.]+\\.(?<name>\\w+)\\s*;");
+              + "|\\bimport\\s+(?<import>(?:static\\s+)?[\\w.]+\\.(?<name>\\w+))\\s*;");
 
   private final List<String> imports;
   private @Nullable Snippet snippet;
@@ -60,22 +60,24 @@ final class StartupImports {
     }
   }
 
-  /** Makes way for what the code declares or imports itself. */
+  /**
+   * Makes way for what the code declares or imports itself. The shorter line takes the place of the
+   * former one; dropping that one would take the imports from all code there is.
+   */
   void yieldTo(String code, JShell jshell) {
     List<String> taken = new ArrayList<>();
-    DECLARED
-        .matcher(code)
-        .results()
-        .map(match -> Optional.ofNullable(match.group(1)).orElseGet(() -> match.group(2)))
-        .forEach(name -> imports.stream().filter(i -> i.endsWith("." + name)).forEach(taken::add));
-    if (taken.isEmpty()) {
-      return;
+    Matcher declared = DECLARED.matcher(code);
+    while (declared.find()) {
+      String type = declared.group("type");
+      String name = type != null ? type : declared.group("name");
+      imports.stream()
+          .filter(own -> own.endsWith("." + name) && !own.equals(declared.group("import")))
+          .forEach(taken::add);
     }
-    imports.removeAll(taken);
-    if (snippet != null) {
-      jshell.drop(snippet);
+    if (!taken.isEmpty()) {
+      imports.removeAll(taken);
       snippet = null;
+      evaluate(jshell);
     }
-    evaluate(jshell);
   }
 }

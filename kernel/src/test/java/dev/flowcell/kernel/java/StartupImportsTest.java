@@ -47,4 +47,40 @@ class StartupImportsTest {
 
     assertThat(cells.value("new BoxPlot(kept).n()")).isEqualTo(4);
   }
+
+  @Test
+  void code_from_before_keeps_its_imports_when_a_name_is_taken() {
+    cells.run("Table before() { return Table.create(\"t\"); }\nTable kept = before();");
+    cells.run("import org.apache.commons.math3.stat.inference.TTest;");
+    cells.run("class BoxPlot {}");
+
+    assertThat(cells.value("before().name() + kept.name()")).isEqualTo("tt");
+    assertThat(cells.notes).isEmpty();
+  }
+
+  @Test
+  void the_same_import_again_changes_nothing() {
+    cells.run("TTest before() { return null; }");
+    cells.run("import dev.flowcell.stats.TTest;\nTTest mine = null;");
+
+    assertThat(cells.value("before() == mine")).isEqualTo(true);
+    assertThat(cells.notes).isEmpty();
+  }
+
+  @Test
+  void star_imports_of_the_peers_leave_their_names_usable() {
+    assertThat(
+            cells.value(
+                "import org.apache.commons.math3.stat.inference.*;\n"
+                    + "new TTest().t(new double[] {1, 2, 3}, new double[] {1, 2, 3})"))
+        .isEqualTo(0.0);
+    assertThat(
+            cells.value(
+                "import tech.tablesaw.plotly.api.*;\n"
+                    + "Table t = Table.create(StringColumn.create(\"g\", \"a\"),"
+                    + " DoubleColumn.create(\"v\", 1));\n"
+                    + "BoxPlot.create(\"title\", t, \"g\", \"v\").getClass().getSimpleName()"))
+        .isEqualTo("Figure");
+    assertThat(cells.value("BoxPlot.of(t, \"g\", \"v\") != null")).isEqualTo(true);
+  }
 }

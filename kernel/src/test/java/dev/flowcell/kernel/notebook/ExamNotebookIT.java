@@ -52,7 +52,7 @@ class ExamNotebookIT {
 
   @Test
   void the_run_view_shows_five_completed_tasks() {
-    String view = exam.text(7);
+    String view = exam.text(8);
     for (String task :
         new String[] {"loadData", "cleanData", "describeAndPlot", "runTTest", "reportResults"}) {
       assertThat(view).containsPattern(task + ".*Completed");
@@ -62,25 +62,25 @@ class ExamNotebookIT {
 
   @Test
   void the_box_plot_is_inline_and_saved() {
-    assertThat(exam.outputs(7)).anyMatch(ExamNotebookIT::isPicture);
+    assertThat(exam.outputs(8)).anyMatch(ExamNotebookIT::isPicture);
     assertThat(folder.resolve("scores_boxplot.png")).isNotEmptyFile();
   }
 
   @Test
   void a_jsplot_figure_is_a_picture_without_a_network() {
-    assertThat(exam.outputs(8)).anyMatch(ExamNotebookIT::isPicture);
-    assertThat(exam.outputs(8).toString()).doesNotContain("cdn.plot.ly");
+    assertThat(exam.outputs(9)).anyMatch(ExamNotebookIT::isPicture);
+    assertThat(exam.outputs(9).toString()).doesNotContain("cdn.plot.ly");
   }
 
   @Test
   void the_messy_file_is_cleaned() {
-    assertThat(exam.text(11)).contains("Data cleaned: 10 of 15 rows kept");
+    assertThat(exam.text(12)).contains("Data cleaned: 10 of 15 rows kept");
   }
 
   @Test
   void earlier_runs_are_listed() {
-    assertThat(exam.text(13)).contains("analysisPipeline").contains("analyseFile");
-    assertThat(exam.text(14)).contains("Conclusion");
+    assertThat(exam.text(14)).contains("analysisPipeline").contains("analyseFile");
+    assertThat(exam.text(15)).contains("Conclusion");
   }
 
   @Test
