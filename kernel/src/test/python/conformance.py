@@ -18,14 +18,13 @@ class FlowcellTest(jupyter_kernel_test.KernelTests):
     complete_code_samples = ["1 + 1", "int x = 3;", "void f() { }", "%task list"]
     incomplete_code_samples = ["int f(int x) {", "for (int i = 0; i < 3; i++) {", "%task\nvoid f() {"]
     invalid_code_samples = ["int int = 3;"]
-    code_page_something = None
     code_generate_error = 'throw new IllegalStateException("boom");'
     code_execute_result = [
         {"code": "6 * 7", "result": "42"},
         {"code": "List.of(1, 2)", "result": "[1, 2]"},
     ]
     code_display_data = [{"code": 'display("shown");', "mime": "text/plain"}]
-    code_history_pattern = "1?2*"
+    code_history_pattern = "6 ?*"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "String"
     code_clear_output = "clearOutput();"

@@ -18,6 +18,7 @@ final class RunViewText {
 
   private static final int MOST_TASK_RUNS = 2_000;
   private static final int MOST_TASK_RUNS_LIVE = 100;
+  private static final int MOST_ATTEMPTS = 10;
   private static final int MOST_LOG_LINES = 2_000;
   private static final int MOST_LOG_LINES_LIVE = 200;
   private static final int DEEPEST = 20;
@@ -129,8 +130,24 @@ final class RunViewText {
               String.format(Locale.ROOT, "%10s", times.taken(run)),
               times.countdown(state));
       out.append(indent).append(line.stripTrailing()).append('\n');
+      earlierAttempts(run, indent + "    ");
       failure(state, indent + "    ");
     }
+  }
+
+  /** Why the attempts before the last one failed. */
+  private void earlierAttempts(TaskRun run, String indent) {
+    run.attempts().stream()
+        .filter(attempt -> !attempt.error().isEmpty() && attempt.state() != run.state())
+        .limit(MOST_ATTEMPTS)
+        .forEach(
+            attempt ->
+                out.append(indent)
+                    .append("attempt ")
+                    .append(attempt.number())
+                    .append(" failed: ")
+                    .append(PlainText.cut(attempt.error(), 200))
+                    .append('\n'));
   }
 
   /** Rows that say little go first. */

@@ -90,7 +90,12 @@ final class RuntimeErrors {
 
   private static void addFrames(Throwable thrown, List<String> lines) {
     StackTraceElement[] trace = thrown.getStackTrace();
-    List<StackTraceElement> cells = Arrays.stream(trace).filter(RuntimeErrors::inCell).toList();
+    List<StackTraceElement> cells = new ArrayList<>();
+    for (int i = 0; i < trace.length; i++) {
+      if (inCell(trace[i]) && (i == 0 || !inWrapper(trace[i], trace[i - 1]))) {
+        cells.add(trace[i]);
+      }
+    }
     cells.stream().limit(MOST_FRAMES).forEach(frame -> lines.add("    at " + place(frame)));
     if (cells.size() > MOST_FRAMES) {
       lines.add("    … " + (cells.size() - MOST_FRAMES) + " more");
@@ -104,6 +109,19 @@ final class RuntimeErrors {
 
   private static boolean inCell(StackTraceElement frame) {
     return frame.getClassName().startsWith("REPL.$JShell$") && frame.getLineNumber() > 0;
+  }
+
+  /**
+   * Whether the frame is of the code around a task or flow, which the user did not write: the
+   * method that goes by way of the engine, or the lambda that the engine calls.
+   */
+  private static boolean inWrapper(StackTraceElement frame, StackTraceElement called) {
+    if (called.getClassName().equals("dev.flowcell.Flowcell")) {
+      return called.getMethodName().equals("call");
+    }
+    String hidden = called.getMethodName();
+    return !HiddenNames.strip(hidden).equals(hidden)
+        && LAMBDA.matcher(frame.getMethodName()).matches();
   }
 
   /** {@code cleanData (In [4]:3)}, or {@code In [4]:3} for code outside every method. */

@@ -61,7 +61,7 @@ class SpellingsIT {
 
   @Test
   void a_task_is_tried_again_and_its_value_shown() {
-    assertThat(notebook.text(4)).contains("done after 3").contains("not yet").contains("Retrying");
+    assertThat(notebook.text(4)).contains("done after 3").contains("attempt 1 failed: IllegalStateException: not yet");
   }
 
   @Test
@@ -96,7 +96,8 @@ class SpellingsIT {
   void a_failed_flow_is_an_error_of_its_cell_with_the_cells_line() {
     assertThat(notebook.text(14))
         .contains("IllegalArgumentException: bad input")
-        .contains("In [13]:3")
+        .contains("at broken (In [13]:4)\n")
+        .doesNotContain("In [13]:5")
         .contains("Failed");
     assertThat(notebook.outputs(14))
         .anyMatch(output -> output.get("output_type").getAsString().equals("error"));
