@@ -32,7 +32,10 @@ class ExamNotebookIT {
 
   @Test
   void the_set_up_cell_names_the_versions() {
-    assertThat(exam.text(1)).contains("Flowcell").contains("Java").containsPattern("Tablesaw +0\\.44\\.4");
+    assertThat(exam.text(1))
+        .contains("Flowcell")
+        .contains("Java")
+        .containsPattern("Tablesaw +0\\.44\\.4");
   }
 
   @Test

@@ -61,7 +61,9 @@ class SpellingsIT {
 
   @Test
   void a_task_is_tried_again_and_its_value_shown() {
-    assertThat(notebook.text(4)).contains("done after 3").contains("attempt 1 failed: IllegalStateException: not yet");
+    assertThat(notebook.text(4))
+        .contains("done after 3")
+        .contains("attempt 1 failed: IllegalStateException: not yet");
   }
 
   @Test
