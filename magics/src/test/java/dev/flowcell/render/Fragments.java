@@ -104,7 +104,7 @@ final class Fragments {
   }
 
   private static void checkStyle(String style) {
-    for (String declaration : style.split(";")) {
+    for (String declaration : style.split(";", 0)) {
       String[] parts = declaration.split(":", 2);
       assertThat(PROPERTIES).contains(parts[0]);
       assertThat(parts[1]).doesNotContain("url", "var(").doesNotMatch("(.*[^0-9])?\\.[0-9].*");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.stream.StreamSupport;
 
@@ -17,8 +18,8 @@ final class Expected {
   private Expected() {}
 
   static JsonNode of(String part) {
-    try {
-      return new ObjectMapper().readTree(Expected.class.getResource("expected.json")).get(part);
+    try (InputStream json = Expected.class.getResourceAsStream("expected.json")) {
+      return new ObjectMapper().readTree(json).get(part);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

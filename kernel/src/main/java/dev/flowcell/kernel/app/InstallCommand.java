@@ -56,6 +56,7 @@ final class InstallCommand implements Callable<Integer> {
         description = "install into DIR/share/jupyter/kernels")
     private @Nullable Path prefix;
 
+    @SuppressWarnings("UnusedVariable") // a place without a prefix is this one
     @Option(names = "--sys-prefix", description = "install into the active Python environment")
     private boolean sysPrefix;
   }

@@ -50,6 +50,7 @@ final class KernelCommand implements Callable<Integer> {
   private Path connectionFile;
 
   @Override
+  @SuppressWarnings("try") // the streams are captured as long as the kernel runs
   public Integer call() throws Exception {
     // No picture of ours needs a screen, and a cell's AWT code must not look for one.
     System.setProperty("java.awt.headless", "true");

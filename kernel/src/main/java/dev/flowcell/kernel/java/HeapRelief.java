@@ -23,6 +23,8 @@ final class HeapRelief {
 
   private final JShell jshell;
   private final ClassLoader loader;
+
+  @SuppressWarnings("UnusedVariable") // it is there to be let go
   private volatile byte @Nullable [] reserve = new byte[RESERVE_BYTES];
 
   HeapRelief(JShell jshell, ClassLoader loader) {

@@ -60,9 +60,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   /**
    * Opens a session.
    *
-   * @param imports what every cell sees beside JShell's default imports, each as it stands behind
-   *     {@code import}, such as {@code static dev.flowcell.Flowcell.*}. Name types one by one: a
-   *     cell's own type or import of that name then wins
+   * @param imports what every cell sees beside JShell's default imports, each as an import line
+   *     names it, such as {@code static dev.flowcell.Flowcell.*}. Name types one by one: a cell's
+   *     own type or import of that name then wins
    * @param display shows a value in the cell, for calls such as {@code Plot.show(figure)}
    * @param notes takes a note to the user, one line with its line end, for the cell's stderr
    */

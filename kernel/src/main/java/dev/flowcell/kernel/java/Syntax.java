@@ -42,7 +42,7 @@ final class Syntax {
             .toList();
     Set<Source> bad = bad(sources);
     return asked.stream()
-        .filter(part -> sources.stream().noneMatch(s -> s.part == part && !bad.contains(s)))
+        .filter(part -> sources.stream().noneMatch(s -> s.part.equals(part) && !bad.contains(s)))
         .toList();
   }
 

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Comms extends CommManager {
 
-  private final IoPubSocket iopub;
+  private final IoPubSocket socket;
 
-  Comms(IoPubSocket iopub) {
-    this.iopub = iopub;
+  Comms(IoPubSocket socket) {
+    this.socket = socket;
     targets = new ConcurrentHashMap<>();
     comms = new ConcurrentHashMap<>();
-    setIOPubChannel(iopub);
+    setIOPubChannel(socket);
   }
 
   /** Sets the handlers of all comm messages. */
@@ -48,7 +48,7 @@ final class Comms extends CommManager {
 
   private ReplyEnvironment environment(Request<?> request) {
     setMessageContext(request);
-    return new DefaultReplyEnvironment(iopub, iopub, request) {
+    return new DefaultReplyEnvironment(socket, socket, request) {
       @Override
       public void setBusyDeferIdle() {
         // the dispatch has said so

@@ -29,6 +29,7 @@ final class IoPubSocket extends JupyterSocket {
   }
 
   @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the sender is thread-safe
   public void sendMessage(Message<?> message) {
     sender.accept(message);
   }

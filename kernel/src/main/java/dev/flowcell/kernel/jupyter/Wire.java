@@ -248,7 +248,7 @@ final class Wire {
 
   private static boolean flag(JsonObject content, String name, boolean otherwise) {
     JsonElement flag = content.get(name);
-    return flag == null || flag.isJsonNull() ? otherwise : flag.getAsBoolean();
+    return (flag == null || flag.isJsonNull()) ? otherwise : flag.getAsBoolean();
   }
 
   /** The last signatures, oldest first. */

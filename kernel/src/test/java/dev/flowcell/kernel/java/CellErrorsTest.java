@@ -172,10 +172,12 @@ class CellErrorsTest {
   void an_exception_whose_message_throws_is_shown_all_the_same() {
     CellError error =
         cells.error(
-            "class Rude extends RuntimeException {\n"
-                + "  public String getMessage() { throw new RuntimeException(); }\n"
-                + "  public String toString() { throw new RuntimeException(); }\n"
-                + "}\nthrow new Rude();");
+            """
+            class Rude extends RuntimeException {
+              public String getMessage() { throw new RuntimeException(); }
+              public String toString() { throw new RuntimeException(); }
+            }
+            throw new Rude();""");
 
     assertThat(error.name()).isEqualTo("Rude");
     assertThat(error.message()).contains("getMessage failed");

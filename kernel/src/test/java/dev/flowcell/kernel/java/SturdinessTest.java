@@ -56,9 +56,11 @@ class SturdinessTest {
   void a_figure_is_shown_in_the_cell() {
     Object figure =
         cells.value(
-            "import tech.tablesaw.plotly.components.Figure;\n"
-                + "import java.util.function.Consumer;\n"
-                + "Figure figure = new Figure(new tech.tablesaw.plotly.traces.Trace[0]);\nfigure");
+            """
+            import tech.tablesaw.plotly.components.Figure;
+            import java.util.function.Consumer;
+            Figure figure = new Figure(new tech.tablesaw.plotly.traces.Trace[0]);
+            figure""");
 
     cells.run("Plot.show(figure);\nPlot.show(figure, \"id\", new File(\"x.html\"));");
     cells.run("Consumer<Figure> shows = Plot::show;\nshows.accept(figure);");

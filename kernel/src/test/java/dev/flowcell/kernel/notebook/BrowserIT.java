@@ -26,11 +26,17 @@ class BrowserIT {
     Path notebook =
         jupyter.notebook(
             "live.ipynb",
-            "int tries = 0;\n%task --retries 2 --delay 2s\n"
-                + "void flaky() {\n  runLogger().info(\"try \" + tries);\n"
-                + "  if (tries++ == 0) throw new IllegalStateException(\"first try fails\");\n}\n"
-                + "%task\nvoid slow() throws Exception { Thread.sleep(1500); }\n"
-                + "%flow\nvoid lesson() { flaky(); slow(); }",
+            """
+            int tries = 0;
+            %task --retries 2 --delay 2s
+            void flaky() {
+              runLogger().info("try " + tries);
+              if (tries++ == 0) throw new IllegalStateException("first try fails");
+            }
+            %task
+            void slow() throws Exception { Thread.sleep(1500); }
+            %flow
+            void lesson() { flaky(); slow(); }""",
             "lesson();");
     JsonObject seen = visit(jupyter, notebook, "live", "--run");
     String updates = seen.getAsJsonArray("updates").toString();
@@ -62,10 +68,13 @@ class BrowserIT {
     Path notebook =
         jupyter.notebook(
             "hostile.ipynb",
-            "%task\nvoid t(String s) { runLogger().info(s); System.out.println(s);\n"
-                + "  display(Table.create(s, StringColumn.create(s, s)));\n"
-                + "  throw new RuntimeException(s); }\n"
-                + "%flow\nvoid f(String s) { try { t(s); } catch (RuntimeException e) { } }",
+            """
+            %task
+            void t(String s) { runLogger().info(s); System.out.println(s);
+              display(Table.create(s, StringColumn.create(s, s)));
+              throw new RuntimeException(s); }
+            %flow
+            void f(String s) { try { t(s); } catch (RuntimeException e) { } }""",
             "f(\"" + evil + "\");");
     JsonObject seen = visit(jupyter, notebook, "hostile", "--run");
     assertThat(seen.getAsJsonArray("dialogs")).isEmpty();

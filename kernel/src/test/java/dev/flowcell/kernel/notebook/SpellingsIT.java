@@ -24,14 +24,21 @@ class SpellingsIT {
                 + "  for (int i = 1; i <= n; i++) sum += square(i);\n  return sum;\n}",
             /* 2 */ "// a line above\n\n%task\nint square(int x) { return x * x; }",
             /* 3 */ "sumUp(3)",
-            /* 4 */ "int failures = 0;\n%task --retries 2 --delay 10ms,20ms\n"
-                + "String flaky() {\n"
-                + "  if (failures++ < 2) throw new IllegalStateException(\"not yet\");\n"
-                + "  return \"done after \" + failures;\n}\nflaky()",
-            /* 5 */ "@Task(retries = 1, delay = \"5ms\", description = \"by annotation\")\n"
-                + "<T extends Comparable<T>> T largest(List<T> xs) {\n"
-                + "  return Collections.max(xs);\n}\n"
-                + "@Flow\nint outer(int n) { return sumUp(n) + largest(List.of(1, 5, 2)); }",
+            /* 4 */ """
+            int failures = 0;
+            %task --retries 2 --delay 10ms,20ms
+            String flaky() {
+              if (failures++ < 2) throw new IllegalStateException("not yet");
+              return "done after " + failures;
+            }
+            flaky()""",
+            /* 5 */ """
+            @Task(retries = 1, delay = "5ms", description = "by annotation")
+            <T extends Comparable<T>> T largest(List<T> xs) {
+              return Collections.max(xs);
+            }
+            @Flow
+            int outer(int n) { return sumUp(n) + largest(List.of(1, 5, 2)); }""",
             /* 6 */ "outer(2)",
             /* 7 */ "%%task --tags a,b\nint one() { return 1; }\nint two() { return 2; }\n"
                 + "System.out.println(\"once\");",
