@@ -73,7 +73,7 @@ class ArchitectureTest {
         .whereLayer("engine")
         .mayOnlyAccessLayers("cell", "flow", "run", "store")
         .whereLayer("stats")
-        .mayNotAccessAnyLayer()
+        .mayOnlyAccessLayers("cell")
         .whereLayer("render")
         .mayOnlyAccessLayers("cell", "run", "stats")
         .whereLayer("live")

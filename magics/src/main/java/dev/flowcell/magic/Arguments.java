@@ -1,5 +1,6 @@
 package dev.flowcell.magic;
 
+import dev.flowcell.cell.NearMatch;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.flowcell.magic;
 
+import dev.flowcell.cell.NearMatch;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;

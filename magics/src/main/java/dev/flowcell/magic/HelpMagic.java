@@ -1,6 +1,7 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.cell.NearMatch;
 import java.util.ArrayList;
 import java.util.List;
 

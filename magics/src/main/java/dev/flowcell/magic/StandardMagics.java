@@ -1,5 +1,6 @@
 package dev.flowcell.magic;
 
+import dev.flowcell.cell.NearMatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

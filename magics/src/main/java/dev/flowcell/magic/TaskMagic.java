@@ -1,6 +1,7 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.cell.NearMatch;
 import dev.flowcell.flow.Task;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.RunTree;

@@ -1,11 +1,9 @@
 package dev.flowcell.stats;
 
+import dev.flowcell.cell.NearMatch;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tech.tablesaw.api.NumericColumn;
@@ -52,7 +50,7 @@ public final class Columns {
             + name
             + "' in table "
             + nameOf(table)
-            + nearest(name, table.columnNames())
+            + NearMatch.of(name, table.columnNames())
                 .map(near -> ", did you mean '" + near + "'?")
                 .orElse(".")
             + " Its columns: "
@@ -125,29 +123,5 @@ public final class Columns {
     return table.name() == null || table.name().isBlank()
         ? "without a name"
         : "'" + table.name() + "'";
-  }
-
-  private static Optional<String> nearest(String name, List<String> candidates) {
-    return candidates.stream()
-        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-        .filter(candidate -> distance(name, candidate) <= Math.max(1, name.length() / 3));
-  }
-
-  /** How many letters have to be changed, added or left out to make one word of the other. */
-  private static int distance(String from, String to) {
-    int[] above = new int[to.length() + 1];
-    Arrays.setAll(above, i -> i);
-    for (int i = 1; i <= from.length(); i++) {
-      int[] row = new int[to.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        boolean same =
-            Character.toLowerCase(from.charAt(i - 1)) == Character.toLowerCase(to.charAt(j - 1));
-        int change = above[j - 1] + (same ? 0 : 1);
-        row[j] = Math.min(change, 1 + Math.min(row[j - 1], above[j]));
-      }
-      above = row;
-    }
-    return above[to.length()];
   }
 }

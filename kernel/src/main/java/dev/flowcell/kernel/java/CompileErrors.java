@@ -1,8 +1,8 @@
 package dev.flowcell.kernel.java;
 
 import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.NearMatch;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,35 +87,12 @@ final class CompileErrors {
 
   private static Optional<String> near(
       String name, String source, int position, SourceCodeAnalysis analysis) {
-    int most = Math.max(1, name.length() / 3);
-    return analysis
-        .completionSuggestions(source.substring(0, position), position, new int[1])
-        .stream()
-        .map(suggestion -> suggestion.continuation().replaceAll("\\W.*", ""))
-        .distinct()
-        .filter(candidate -> Math.abs(candidate.length() - name.length()) <= most)
-        .filter(candidate -> !candidate.equals(name) && distance(name, candidate) <= most)
-        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-        .map(HiddenNames::strip);
-  }
-
-  /** How many characters to change, add or remove; upper and lower case count as the same. */
-  private static int distance(String one, String other) {
-    String a = one.toLowerCase(Locale.ROOT);
-    String b = other.toLowerCase(Locale.ROOT);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+    List<String> candidates =
+        analysis.completionSuggestions(source.substring(0, position), position, new int[1]).stream()
+            .map(suggestion -> suggestion.continuation().replaceAll("\\W.*", ""))
+            .distinct()
+            .filter(candidate -> !candidate.equals(name))
+            .toList();
+    return NearMatch.of(name, candidates).map(HiddenNames::strip);
   }
 }

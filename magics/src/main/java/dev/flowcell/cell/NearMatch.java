@@ -1,33 +1,38 @@
-package dev.flowcell.magic;
+package dev.flowcell.cell;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
-/** The word that was probably meant. */
-final class NearMatch {
+/** The word that was probably meant, for errors that name one nobody knows. Thread-safe. */
+public final class NearMatch {
 
   private NearMatch() {}
 
-  /** The candidate nearest to a word, if one is near. */
-  static Optional<String> of(String word, Collection<String> candidates) {
+  /** The candidate nearest to a word, if one is near; upper and lower case count as the same. */
+  public static Optional<String> of(String word, Collection<String> candidates) {
     return candidates.stream()
-        .filter(candidate -> distance(word, candidate) <= allowed(word, candidate))
+        .filter(candidate -> isNear(word, candidate))
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 
   /** {@code , did you mean …?} or nothing. */
-  static String question(String word, Collection<String> candidates, String prefix) {
+  public static String question(String word, Collection<String> candidates, String prefix) {
     return of(word, candidates).map(near -> ", did you mean " + prefix + near + "?").orElse("");
   }
 
-  private static int allowed(String word, String candidate) {
+  private static boolean isNear(String word, String candidate) {
     int length = Math.max(word.length(), candidate.length());
-    return length < 3 ? 0 : length < 6 ? 1 : 2;
+    int most = Math.min(2, length / 3);
+    return Math.abs(word.length() - candidate.length()) <= most
+        && distance(word, candidate) <= most;
   }
 
   /** How many letters must be put in, left out, changed, or swapped with the next one. */
-  private static int distance(String a, String b) {
+  private static int distance(String word, String candidate) {
+    String a = word.toLowerCase(Locale.ROOT);
+    String b = candidate.toLowerCase(Locale.ROOT);
     int[][] steps = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
