@@ -96,10 +96,6 @@ public final class Session implements AutoCloseable {
     return renderers;
   }
 
-  public LiveRuns liveRuns() {
-    return liveRuns;
-  }
-
   public Engine engine() {
     return engine;
   }

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /** Shows values of one kind. Thread-safe. */
 @FunctionalInterface
-public interface Renderer {
+interface Renderer {
 
   /** The value in every form this renderer knows, or empty where it is of another kind. */
   Optional<MimeBundle> render(Object value);

@@ -1,4 +1,7 @@
-/** The program {@code flowcell}: its commands, and the wiring of a kernel. */
+/**
+ * The program {@code flowcell}: its commands, and the wiring of a kernel. Messages are answered in
+ * {@code jupyter}, Java is evaluated in {@code java}.
+ */
 @NullMarked
 package dev.flowcell.kernel.app;
 

@@ -2,6 +2,7 @@ package dev.flowcell.kernel.java;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class CellClassLoader extends URLClassLoader {
   void addPath(Path jarOrFolder) {
     try {
       addURL(jarOrFolder.toUri().toURL());
-    } catch (java.net.MalformedURLException e) {
+    } catch (MalformedURLException e) {
       throw new IllegalArgumentException("cannot use " + jarOrFolder + " on the class path", e);
     }
   }

@@ -160,7 +160,7 @@ public final class JupyterKernel implements AutoCloseable {
   }
 
   /** The comms between this kernel and its clients, and the targets that clients can open. */
-  public CommManager comms() {
+  CommManager comms() {
     return comms;
   }
 
