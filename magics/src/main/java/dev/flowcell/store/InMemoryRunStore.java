@@ -51,7 +51,7 @@ public final class InMemoryRunStore implements RunStore {
 
   @Override
   public synchronized Optional<RunTree> find(String id) {
-    return RunIds.pick(id, flowRuns.keySet()).flatMap(trees::tree);
+    return ShortIds.pick(id, flowRuns.keySet()).flatMap(trees::tree);
   }
 
   private List<FlowRun> children(String id) {

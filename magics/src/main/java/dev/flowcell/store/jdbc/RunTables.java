@@ -6,7 +6,7 @@ import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.LogQuery;
-import dev.flowcell.store.RunIds;
+import dev.flowcell.store.ShortIds;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ final class RunTables {
     if (!exact.isEmpty()) {
       return Optional.of(tree(exact.get(0)));
     }
-    Optional<String> id = RunIds.pick(wanted, flowRuns.idsEndingWith(wanted));
+    Optional<String> id = ShortIds.pick(wanted, flowRuns.idsEndingWith(wanted));
     return id.isEmpty() ? Optional.empty() : find(id.get());
   }
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** How a person names a run: by its whole id, or by an end of it that no other run has. */
-public final class RunIds {
+public final class ShortIds {
 
   private static final int NAMED = 5;
 
-  private RunIds() {}
+  private ShortIds() {}
 
   /**
    * The one id that is meant.
