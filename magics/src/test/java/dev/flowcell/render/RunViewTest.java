@@ -7,10 +7,8 @@ import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -270,25 +268,6 @@ class RunViewTest {
 
     String visible = text.replaceAll("[\\x00\\x1b\u202e]|\\[31m", "").replace('\ud800', '\ufffd');
     assertThat(root.getTextContent().split(Pattern.quote(visible), -1)).hasSizeGreaterThan(8);
-  }
-
-  @Test
-  void draws_a_small_run_in_a_few_milliseconds() {
-    List<LogLine> lines = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      lines.add(SampleRuns.line(i, Level.INFO, "loadData-1", "line " + i));
-    }
-    RunTree tree =
-        new RunTree(SampleRuns.exam().flow(), SampleRuns.exam().tasks(), List.of(), lines);
-    Duration best = Duration.ofDays(1);
-    for (int i = 0; i < 200; i++) {
-      long begin = System.nanoTime();
-      RunView.render(tree, NOW);
-      Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-      best = taken.compareTo(best) < 0 ? taken : best;
-    }
-
-    assertThat(best).isLessThan(Duration.ofMillis(5));
   }
 
   private static RunTree withLogs(LogLine... lines) {

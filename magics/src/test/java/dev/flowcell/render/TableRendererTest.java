@@ -119,7 +119,13 @@ class TableRendererTest {
 
   @Test
   void reads_only_what_it_shows_of_a_million_rows() {
-    Table table = Table.create(DoubleColumn.create("x", new double[1_000_000]));
+    Duration thousand = quickest(Table.create(DoubleColumn.create("x", new double[1_000])));
+    Duration million = quickest(Table.create(DoubleColumn.create("x", new double[1_000_000])));
+
+    assertThat(million).isLessThan(thousand.multipliedBy(100));
+  }
+
+  private static Duration quickest(Table table) {
     Duration best = Duration.ofDays(1);
     for (int i = 0; i < 20; i++) {
       long begin = System.nanoTime();
@@ -127,8 +133,7 @@ class TableRendererTest {
       Duration taken = Duration.ofNanos(System.nanoTime() - begin);
       best = taken.compareTo(best) < 0 ? taken : best;
     }
-
-    assertThat(best).isLessThan(Duration.ofMillis(20));
+    return best;
   }
 
   private static Table numbers(int rows, int columns) {
