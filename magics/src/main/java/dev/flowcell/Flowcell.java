@@ -2,8 +2,6 @@ package dev.flowcell;
 
 import dev.flowcell.flow.Definition;
 import dev.flowcell.stats.Description;
-import java.util.Arrays;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import tech.tablesaw.api.Table;
@@ -48,6 +46,7 @@ public final class Flowcell {
   public static String display(@Nullable Object value) {
     Session session = session();
     String id = session.engine().newId();
+    session.cell().handOut(id);
     session.engine().output().display(session.renderers().render(value), id);
     return id;
   }
@@ -92,34 +91,6 @@ public final class Flowcell {
     return Description.of(table, columns);
   }
 
-  /**
-   * For the code Flowcell writes around a task or flow: runs its body as a tracked run.
-   *
-   * @param definition the number of the task or flow
-   * @return what the body returned; whatever it throws comes out unchanged
-   */
-  public static <R extends @Nullable Object> R call(
-      int definition, Callable<R> body, @Nullable Object[] arguments) {
-    Session session = session();
-    try {
-      return session
-          .engine()
-          .call(session.definitions().byNumber(definition), Arrays.asList(arguments), body);
-    } catch (Throwable thrown) {
-      throw unchanged(thrown);
-    }
-  }
-
-  /**
-   * For the code Flowcell writes: runs the statements of a cell task or cell flow again.
-   *
-   * @param definition the number of the cell task or cell flow
-   * @return null, or the value of the cell's last expression
-   */
-  public static @Nullable Object callCell(int definition) {
-    return call(definition, session().definitions().cellBody(definition)::call, new Object[0]);
-  }
-
   static void take(Session session) {
     open = session;
   }
@@ -135,18 +106,12 @@ public final class Flowcell {
     return open;
   }
 
-  private static Session session() {
+  static Session session() {
     Session session = open;
     if (session == null) {
       throw new IllegalStateException(
           "no Flowcell session is open: tasks, flows and display work in the cells of a notebook");
     }
     return session;
-  }
-
-  /** Throws a checked exception where none is declared: wrappers of tasks declare none. */
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> RuntimeException unchanged(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 }

@@ -52,7 +52,7 @@ class SessionTest {
 
   @Test
   void a_flow_called_by_its_number_is_kept_in_the_store_and_shown_in_its_cell() {
-    int result = Flowcell.<Integer>call(flow("pipeline"), () -> 42, new Object[0]);
+    int result = new TrackedCall(flow("pipeline")).<Integer>call(() -> 42, new Object[0]);
 
     assertThat(result).isEqualTo(42);
     assertThat(store.flowRuns(new FlowRunQuery(null, 10)))
@@ -66,7 +66,7 @@ class SessionTest {
   void a_call_throws_what_its_body_throws_checked_or_not() {
     int task = task("load");
     for (Throwable thrown : List.of(new IOException(), new IllegalStateException(), new Error())) {
-      assertThatThrownBy(() -> Flowcell.call(task, throwing(thrown), new Object[0]))
+      assertThatThrownBy(() -> new TrackedCall(task).call(throwing(thrown), new Object[0]))
           .isSameAs(thrown);
     }
   }
@@ -76,7 +76,7 @@ class SessionTest {
     Task task = new Task("cells", List.of(), "source", 3, TaskOptions.NONE);
     int number = session.definitions().define(task, () -> "again");
 
-    assertThat(Flowcell.callCell(number)).isEqualTo("again");
+    assertThat(new TrackedCall(number).callCell()).isEqualTo("again");
   }
 
   @Test
@@ -195,13 +195,13 @@ class SessionTest {
   }
 
   private void runFlow(Work work) {
-    Flowcell.call(
-        flow("pipeline"),
-        () -> {
-          work.run();
-          return "done";
-        },
-        new Object[0]);
+    new TrackedCall(flow("pipeline"))
+        .call(
+            () -> {
+              work.run();
+              return "done";
+            },
+            new Object[0]);
   }
 
   private List<LogLine> logs() {

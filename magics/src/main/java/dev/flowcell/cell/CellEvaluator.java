@@ -18,6 +18,15 @@ public interface CellEvaluator {
    */
   Evaluation evaluate(CellSource cell, String java);
 
+  /**
+   * Evaluates declarations that were evaluated before, without a note to the user.
+   *
+   * @return whether the compiler takes them
+   */
+  default boolean declares(CellSource cell, String java) {
+    return !(evaluate(cell, java) instanceof Evaluation.Failed);
+  }
+
   /** Whether the session has a variable of that name, and of which type, as Java source. */
   Optional<String> variableType(String name);
 

@@ -1,5 +1,7 @@
 package dev.flowcell.cell;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The cell that runs now, or the last one that ran: where output of any thread goes that knows no
  * better. Thread-safe.
@@ -7,6 +9,7 @@ package dev.flowcell.cell;
 public final class CurrentCell {
 
   private volatile Place place;
+  private volatile @Nullable String handedOut;
 
   /** Starts in no cell: what is printed before the first one goes to this output. */
   public CurrentCell(CellOutput before) {
@@ -16,6 +19,20 @@ public final class CurrentCell {
   /** From now on this cell is the current one. */
   public void begin(CellSource source, CellOutput output, CellInput input) {
     place = new Place(source, output, input);
+    handedOut = null;
+  }
+
+  /** Remembers the id of a display that the cell's code got. */
+  public void handOut(String displayId) {
+    handedOut = displayId;
+  }
+
+  /**
+   * Whether a value is the very id that was handed out last: a cell that ends with {@code
+   * display(x)} means x, which it has shown, and not the id.
+   */
+  public boolean isHandedOut(@Nullable Object value) {
+    return value != null && value == handedOut;
   }
 
   public CellSource source() {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -48,6 +49,9 @@ public final class Engine {
   private final RunContext context = new RunContext();
   private final Set<RetryWait> waits = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> numbersOutsideFlows = new ConcurrentHashMap<>();
+
+  /** How the last run of each task ended. */
+  private final Map<String, State> taskEnds = new ConcurrentHashMap<>();
 
   /** Set while the listener takes a line: what it logs or prints itself is no line of the run. */
   private final ThreadLocal<@Nullable Boolean> logging = new ThreadLocal<>();
@@ -180,6 +184,11 @@ public final class Engine {
   public @Nullable Definition running() {
     ActiveRun run = context.writer(cell.source());
     return run == null ? null : run.definition;
+  }
+
+  /** The state that this session's last run of a task, in a flow or outside, has ended in. */
+  public Optional<State> lastEnd(String task) {
+    return Optional.ofNullable(taskEnds.get(task));
   }
 
   /** Whether the calling thread is one of Flowcell's own, which works for no run and no cell. */
@@ -359,6 +368,9 @@ public final class Engine {
   }
 
   private void tellEnd(ActiveRun run, State state) {
+    if (!run.isFlow()) {
+      taskEnds.put(run.definition.name(), state);
+    }
     change(run, state);
     run.leaveCaller();
   }

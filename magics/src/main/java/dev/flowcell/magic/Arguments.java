@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the words of a magic line, or the attributes of an annotation, say. Every reader throws
@@ -201,7 +202,9 @@ final class Arguments {
                         () ->
                             given.wrong(
                                 "must be one of "
-                                    + Arrays.toString(values)
+                                    + Arrays.stream(values)
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(", "))
                                     + ", not '"
                                     + given.text()
                                     + "'")));

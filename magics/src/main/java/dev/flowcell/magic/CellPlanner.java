@@ -173,7 +173,7 @@ final class CellPlanner {
   private void declareBelow(UseMagic use, int next) {
     Optional<Item> below = scan.items(use.line().end(), next).stream().findFirst();
     if (below.isEmpty()) {
-      throw wrong(use, "there is nothing below it");
+      throw nothingBelow(use);
     }
     JavaMember member = read(below.get());
     if (member instanceof JavaMember.Method method) {
@@ -192,7 +192,7 @@ final class CellPlanner {
   private void declareWholeCell(UseMagic use) {
     List<Item> all = scan.items(use.line().end(), end());
     if (all.isEmpty()) {
-      throw wrong(use, "there is nothing below it");
+      throw nothingBelow(use);
     }
     if (all.stream().anyMatch(item -> read(item) instanceof JavaMember.BrokenMethod)) {
       return;
@@ -372,7 +372,32 @@ final class CellPlanner {
     return name.text();
   }
 
-  private UsageException wrong(UseMagic use, String what) {
+  /** A line with nothing below it is mostly a verb, written wrong. */
+  private static UsageException nothingBelow(UseMagic use) {
+    List<String> verbs =
+        use.magic().usages().stream()
+            .filter(usage -> usage.available() && !usage.verb().isEmpty())
+            .map(Usage::verb)
+            .toList();
+    return use.arguments().words().stream()
+        .findFirst()
+        .flatMap(
+            word ->
+                NearMatch.of(word.text(), verbs)
+                    .map(
+                        near ->
+                            word.wrong(
+                                "there is nothing below it to become '"
+                                    + word.text()
+                                    + "'; did you mean %"
+                                    + use.magic().name()
+                                    + " "
+                                    + near
+                                    + "?")))
+        .orElseGet(() -> wrong(use, "there is nothing below it"));
+  }
+
+  private static UsageException wrong(UseMagic use, String what) {
     String written = use.line().written();
     String kind = use.magic().name();
     return new UsageException(

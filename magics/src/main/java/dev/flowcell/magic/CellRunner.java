@@ -35,7 +35,6 @@ public final class CellRunner {
   private final MagicCompletion completion;
   private final JavaReader reader = new JavaReader();
   private final Map<String, Source> accepted = new HashMap<>();
-  private boolean imported;
 
   public CellRunner(MagicContext context) {
     this.context = context;
@@ -86,6 +85,9 @@ public final class CellRunner {
 
   private CellResult result(Evaluation evaluation) {
     if (evaluation instanceof Evaluation.Value value) {
+      if (context.cell().isHandedOut(value.value())) {
+        return DONE;
+      }
       return new CellResult.Value(context.renderers().render(value.value()));
     }
     if (evaluation instanceof Evaluation.Failed failed) {
@@ -110,7 +112,7 @@ public final class CellRunner {
      * else tells whether before it, behind it, or by its fault.
      */
     boolean isAccepted() {
-      return !(context.evaluator().evaluate(cell, java) instanceof Evaluation.Failed);
+      return context.evaluator().declares(cell, java);
     }
   }
 
@@ -194,19 +196,11 @@ public final class CellRunner {
       for (Declared one : declared) {
         Definition definition = one.definition();
         if (definition != null) {
-          importFoothold();
           String signature = CellPlanner.signature(one.method());
           numbers.put(one, context.definitions().prepare(definition, signature, null));
         }
       }
       return numbers;
-    }
-
-    private void importFoothold() {
-      if (!imported) {
-        Evaluation evaluation = context.evaluator().evaluate(cell, GeneratedCode.IMPORT);
-        imported = !(evaluation instanceof Evaluation.Failed);
-      }
     }
 
     private Source source(Declared one, Map<Declared, Integer> numbers) {
@@ -228,7 +222,6 @@ public final class CellRunner {
     }
 
     private CellResult runBody(CellPlan.RunCellBody step) {
-      importFoothold();
       Definition definition = step.definition();
       String code = GeneratedCode.part(scan, step.from(), step.to(), List.of(), Map.of());
       CellBody body = new CellBody(context.evaluator(), cell, code);

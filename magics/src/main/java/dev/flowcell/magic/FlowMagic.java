@@ -200,7 +200,7 @@ final class FlowMagic implements Magic {
         .formatted(
             LINE_TIME.format(line.at().atZone(zone)),
             line.level(),
-            id == null ? Texts.NOTHING : names.getOrDefault(id, id),
+            id == null ? Texts.NOTHING : names.getOrDefault(id, "task outside a flow"),
             attempt,
             line.message());
   }

@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
  */
 final class GeneratedCode {
 
-  /** Lets wrappers name the foothold in a way that a variable called {@code dev} cannot hide. */
-  static final String IMPORT = "import dev.flowcell.Flowcell;";
+  private static final String TRACKED = "new dev.flowcell.TrackedCall(%d)";
+
+  /** The comment tells it from what a user wrote: errors count columns without it. */
+  private static final String THROWS = "throws/*$*/Exception ";
 
   private static final Map<String, String> BOXES =
       Map.of(
@@ -52,7 +54,7 @@ final class GeneratedCode {
         String hidden = hiddenName(method.name(), definition);
         inserts.add(new Insert(method.nameAt() + method.name().length(), suffix(definition)));
         if (method.thrown().isEmpty()) {
-          inserts.add(new Insert(method.bodyAt(), "throws Exception "));
+          inserts.add(new Insert(method.bodyAt(), THROWS));
         }
         inserts.add(
             new Insert(method.end(), " " + wrapper(method, hidden, numbers.getOrDefault(one, -1))));
@@ -66,7 +68,7 @@ final class GeneratedCode {
 
   /** The method by which the statements of a cell task are run again. */
   static String cellMethod(String name, int number, boolean value) {
-    String call = "Flowcell.callCell(" + number + ");";
+    String call = TRACKED.formatted(number) + ".callCell();";
     return value
         ? "Object " + name + "() { return " + call + " }"
         : "void " + name + "() { " + call + " }";
@@ -87,9 +89,10 @@ final class GeneratedCode {
     String inner = hidden + "(" + names + ")";
     String body = isVoid ? "() -> { " + inner + "; return null; }" : "() -> " + inner;
     String call =
-        "Flowcell.<%s>call(%d, %s, new Object[] {%s});"
-            .formatted(
-                BOXES.getOrDefault(method.returnType(), method.returnType()), number, body, names);
+        TRACKED.formatted(number)
+            + ".<%s>call(%s, new Object[] {%s});"
+                .formatted(
+                    BOXES.getOrDefault(method.returnType(), method.returnType()), body, names);
     return join(
         method.modifiers(),
         method.typeParameters(),

@@ -2,9 +2,11 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.NearMatch;
+import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Task;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.RunStore;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** {@code %task}: makes methods and statements tasks, and tells of those there are. */
 final class TaskMagic implements Magic {
@@ -72,9 +75,7 @@ final class TaskMagic implements Magic {
     if (tasks.isEmpty()) {
       return call.text("No tasks yet: write %task above a method.");
     }
-    Map<String, String> states = lastStates(call.context().store());
-    return call.value(
-        DefinitionTexts.table(tasks, task -> states.getOrDefault(task.name(), Texts.NOTHING)));
+    return call.value(DefinitionTexts.table(tasks, lastState(call)));
   }
 
   private static CellResult show(MagicCall call) {
@@ -94,8 +95,18 @@ final class TaskMagic implements Magic {
     return call.text(String.join("\n\n", shown));
   }
 
+  private static Function<Definition, String> lastState(MagicCall call) {
+    Map<String, String> earlier = earlierStates(call.context().store());
+    return task ->
+        call.context()
+            .engine()
+            .lastEnd(task.name())
+            .map(State::name)
+            .orElseGet(() -> earlier.getOrDefault(task.name(), Texts.NOTHING));
+  }
+
   /** The state each task's last run is in, as far as the latest flow runs tell. */
-  private static Map<String, String> lastStates(RunStore store) {
+  private static Map<String, String> earlierStates(RunStore store) {
     Map<String, String> states = new HashMap<>();
     store.flush(Duration.ofSeconds(1));
     for (FlowRun run : store.flowRuns(new FlowRunQuery(null, RUNS_LOOKED_AT))) {

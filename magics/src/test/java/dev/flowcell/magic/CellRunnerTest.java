@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowcell.Session;
 import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInput;
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.cell.Evaluation;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.RetryPolicy;
@@ -19,6 +21,7 @@ import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.InMemoryRunStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,17 +36,7 @@ class CellRunnerTest {
   private final RecordedOutput output = new RecordedOutput();
   private final CurrentCell cell = new CurrentCell(output);
   private final Session session = Session.open(cell, java, store, Clock.systemUTC());
-  private final CellRunner runner =
-      new CellRunner(
-          new MagicContext(
-              session.engine(),
-              session.definitions(),
-              store,
-              java,
-              cell,
-              session.renderers(),
-              Clock.systemUTC(),
-              "1.2.3"));
+  private final CellRunner runner = new CellRunner(context(java));
   private int number;
 
   @AfterEach
@@ -67,12 +60,12 @@ class CellRunnerTest {
   @Test
   void a_method_under_a_task_line_is_tracked_and_keeps_its_lines() {
     done("// first\n%task --retries 3 --delay 3s\nint twice(int x)\n{\n    return 2 * x;\n}");
-    assertThat(java.asked().get(1))
+    assertThat(java.asked().get(0))
         .isEqualTo(
-            "// first\n%s\nint twice$task(int x)\nthrows Exception {\n    return 2 * x;\n} "
+            "// first\n%s\nint twice$task(int x)\nthrows/*$*/Exception {\n    return 2 * x;\n} "
                     .formatted(" ".repeat(28))
-                + "int twice(int x) { return Flowcell.<Integer>call(0, () -> twice$task(x), new"
-                + " Object[] {x}); }");
+                + "int twice(int x) { return new dev.flowcell.TrackedCall(0).<Integer>call(() ->"
+                + " twice$task(x), new Object[] {x}); }");
     assertThat(text(run("twice(21)"))).isEqualTo("42");
     Task task = session.definitions().task("twice").orElseThrow();
     assertThat(task.parameters()).containsExactly(new Parameter("int", "x"));
@@ -141,7 +134,7 @@ class CellRunnerTest {
 
         pipeline(before)""";
     assertThat(text(run(text))).isEqualTo("42");
-    assertThat(java.asked()).hasSize(2);
+    assertThat(java.asked()).hasSize(1);
     Task next = session.definitions().task("next").orElseThrow();
     assertThat(next.retry().delays()).hasSize(2);
     assertThat(next.options().tags()).containsExactly("a", "b");
@@ -383,8 +376,38 @@ class CellRunnerTest {
         .contains("WARN", "say-1", "one");
     FlowRun latest = store.flowRuns(new FlowRunQuery(null, 1)).get(0);
     assertThat(text(run("%flow logs " + latest.shortId())).lines()).hasSize(2);
+    done("say(\"alone\");");
+    assertThat(text(run("%flow logs --grep alone"))).contains("task outside a flow | alone");
     assertThat(text(run("%flow show"))).contains("talk", "say");
     assertThat(text(run("%flow show " + latest.shortId()))).contains("two");
+  }
+
+  @Test
+  void a_task_that_ran_outside_every_flow_has_a_last_state() {
+    done("%task\nint fine() { return 1; }\n%task\nint fails() { return 1 / 0; }\nfine();");
+    failed("fails();");
+    assertThat(text(run("%task list"))).containsPattern("fine .*Completed(?s:.*)fails .*Failed");
+  }
+
+  @Test
+  void a_verb_with_a_slip_of_the_pen_is_named() {
+    assertThat(failed("%task lst").message()).contains("did you mean %task list?");
+    assertThat(failed("%flow histroy").message()).contains("did you mean %flow history?");
+    assertThat(failed("%flow cleanUp").message()).contains("there is nothing below it");
+  }
+
+  @Test
+  void a_variable_that_is_called_as_the_front_door_does_not_break_a_task() {
+    done("int Flowcell = 1;\nint TrackedCall = 2;\nString dev = \"\";");
+    done("%task\nint f(int dev) { return dev; }");
+    assertThat(text(run("f(3)"))).isEqualTo("3");
+  }
+
+  @Test
+  void a_cell_that_ends_with_display_has_shown_its_value() {
+    CellRunner runner = new CellRunner(context(new DisplayOnly(cell)));
+    CellSource source = new CellSource("", 1, "display(x)");
+    assertThat(runner.run(source)).isInstanceOf(CellResult.Done.class);
   }
 
   private CellResult run(String text) {
@@ -395,6 +418,18 @@ class CellRunnerTest {
     } finally {
       session.engine().endCell();
     }
+  }
+
+  private MagicContext context(CellEvaluator evaluator) {
+    return new MagicContext(
+        session.engine(),
+        session.definitions(),
+        store,
+        evaluator,
+        cell,
+        session.renderers(),
+        Clock.systemUTC(),
+        "1.2.3");
   }
 
   private void done(String text) {
@@ -415,5 +450,26 @@ class CellRunnerTest {
   private RunTree lastRun() {
     store.flush(Duration.ofSeconds(5));
     return store.find(store.flowRuns(new FlowRunQuery(null, 1)).get(0).id()).orElseThrow();
+  }
+
+  /** Cells that only show something: what they evaluate to is the id of the display. */
+  private record DisplayOnly(CurrentCell current) implements CellEvaluator {
+
+    @Override
+    public Evaluation evaluate(CellSource cell, String java) {
+      String id = "the id";
+      current.handOut(id);
+      return new Evaluation.Value(id);
+    }
+
+    @Override
+    public Optional<String> variableType(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public CellError describe(Throwable thrown) {
+      return CellError.of("none", "");
+    }
   }
 }

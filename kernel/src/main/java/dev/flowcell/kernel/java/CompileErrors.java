@@ -40,7 +40,6 @@ final class CompileErrors {
 
   private static CellError of(
       CellCode code, SourceParts.Part part, Diag diag, SourceCodeAnalysis analysis) {
-    String text = HiddenNames.strip(diag.getMessage(Locale.ROOT));
     Matcher symbol = SYMBOL.matcher(diag.getMessage(Locale.ROOT));
     Optional<String> unknown = symbol.find() ? Optional.of(symbol.group("name")) : Optional.empty();
     int position = (int) diag.getPosition();
@@ -48,7 +47,7 @@ final class CompileErrors {
       int name = part.source().indexOf(unknown.get(), position);
       position = name < 0 ? position : name;
     }
-    String message = oneLine(text);
+    String message = message(diag);
     int offset = part.offset() + position;
     int line = code.line(offset);
     int column = code.column(offset);
@@ -64,6 +63,11 @@ final class CompileErrors {
         .flatMap(name -> near(name, part.source(), at, analysis))
         .ifPresent(near -> lines.add("did you mean " + near + "?"));
     return new CellError(NAME, message, lines);
+  }
+
+  /** What javac says, in one line. */
+  static String message(Diag diag) {
+    return oneLine(HiddenNames.strip(diag.getMessage(Locale.ROOT)));
   }
 
   /** javac's "cannot find symbol" as one line; of the place only what a cell's reader knows. */
@@ -91,7 +95,7 @@ final class CompileErrors {
         analysis.completionSuggestions(source.substring(0, position), position, new int[1]).stream()
             .map(suggestion -> suggestion.continuation().replaceAll("\\W.*", ""))
             .distinct()
-            .filter(candidate -> !candidate.equals(name))
+            .filter(candidate -> !candidate.isEmpty() && !candidate.equals(name))
             .toList();
     return NearMatch.of(name, candidates).map(HiddenNames::strip);
   }

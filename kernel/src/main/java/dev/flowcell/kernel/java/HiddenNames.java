@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 /** Names that stand in generated code only: {@code cleanData$task} is {@code cleanData}. */
 final class HiddenNames {
 
-  private static final Pattern SUFFIX = Pattern.compile("(?<=\\w)\\$(task|flow)\\b");
+  private static final Pattern SUFFIX =
+      Pattern.compile(
+          "(?<=\\w)\\$(task|flow)\\b|throws/\\*\\$\\*/Exception ", Pattern.UNICODE_CHARACTER_CLASS);
 
   private HiddenNames() {}
 

@@ -13,6 +13,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,11 +87,20 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   @Override
   public Evaluation evaluate(CellSource cell, String java) {
+    return evaluate(new CellCode(cell, java), false);
+  }
+
+  @Override
+  public boolean declares(CellSource cell, String java) {
+    return !(evaluate(new CellCode(cell, java), true) instanceof Evaluation.Failed);
+  }
+
+  private Evaluation evaluate(CellCode code, boolean quiet) {
     Running outer = running;
     Running run = outer == null ? new Running() : outer;
     running = run;
     try {
-      return evaluate(new CellCode(cell, java), run);
+      return evaluate(new Frame(code, run, quiet));
     } finally {
       if (outer == null) {
         running = null;
@@ -98,15 +108,15 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     }
   }
 
-  private Evaluation evaluate(CellCode code, Running run) {
+  private Evaluation evaluate(Frame mine) {
     lock.lock();
     Frame outer = frame;
-    Frame mine = new Frame(code, run);
     try {
       ready();
-      return evaluate(mine);
+      return evaluateParts(mine);
     } catch (SourceParts.SyntaxError e) {
-      return failed(CompileErrors.of(code, e.part(), e.diagnostics(), jshell.sourceCodeAnalysis()));
+      return failed(
+          CompileErrors.of(mine.code, e.part(), e.diagnostics(), jshell.sourceCodeAnalysis()));
     } catch (CellInterruptedError e) {
       throw e; // an abandoned thread has come back
     } catch (Throwable e) {
@@ -117,7 +127,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     }
   }
 
-  private Evaluation evaluate(Frame mine) throws SourceParts.SyntaxError {
+  private Evaluation evaluateParts(Frame mine) throws SourceParts.SyntaxError {
     imports.yieldTo(mine.code.java(), jshell);
     Evaluation last = new Evaluation.Nothing();
     for (SourceParts.Part part : SourceParts.split(mine.code.java(), jshell)) {
@@ -129,13 +139,32 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         break;
       }
     }
-    Unresolved.notes(mine.touched, jshell).forEach(note -> notes.accept(note + "\n"));
+    if (!mine.quiet) {
+      Unresolved.notes(worthNoting(mine.touched, last), jshell)
+          .forEach(note -> notes.accept(note + "\n"));
+    }
     return last;
+  }
+
+  /** Beside an error only what explains it: the cell runs once more, and later parts not at all. */
+  private static Collection<Snippet> worthNoting(Collection<Snippet> touched, Evaluation last) {
+    if (!(last instanceof Evaluation.Failed failed)) {
+      return touched;
+    }
+    List<String> named = List.of(failed.error().message().split("\\W+"));
+    return failed.thrown() != null
+        ? List.of()
+        : touched.stream()
+            .filter(
+                each ->
+                    each instanceof DeclarationSnippet declared && named.contains(declared.name()))
+            .toList();
   }
 
   private Evaluation evaluate(SourceParts.Part part, Frame mine) {
     mine.begin(part);
     frame = mine;
+    NameClashes.makeWay(part.source(), jshell);
     List<SnippetEvent> events = jshell.eval(part.source());
     execution.link();
     SnippetEvent event = events.get(0);
@@ -309,14 +338,19 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private static final class Frame {
     final CellCode code;
     final Running run;
+
+    /** Whether nothing is said of what its declarations miss. */
+    final boolean quiet;
+
     final Set<Snippet> touched = new LinkedHashSet<>();
     int offset;
     @Nullable Object value;
     @Nullable Throwable thrown;
 
-    Frame(CellCode code, Running run) {
+    Frame(CellCode code, Running run, boolean quiet) {
       this.code = code;
       this.run = run;
+      this.quiet = quiet;
     }
 
     void begin(SourceParts.Part part) {

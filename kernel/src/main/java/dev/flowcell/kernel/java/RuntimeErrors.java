@@ -4,6 +4,7 @@ import dev.flowcell.cell.CellError;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class RuntimeErrors {
 
   private static final Pattern CELL_CLASS =
       Pattern.compile("REPL\\.\\$JShell\\$\\w+?(?:\\$(?<type>[A-Za-z_].*))?");
+  private static final String TRACKED_CALL = "dev.flowcell.TrackedCall";
   private static final Pattern LAMBDA = Pattern.compile("lambda\\$(?<method>.+)\\$\\d+");
   private static final Pattern OURS =
       Pattern.compile(
@@ -89,13 +91,8 @@ final class RuntimeErrors {
   }
 
   private static void addFrames(Throwable thrown, List<String> lines) {
-    StackTraceElement[] trace = thrown.getStackTrace();
-    List<StackTraceElement> cells = new ArrayList<>();
-    for (int i = 0; i < trace.length; i++) {
-      if (inCell(trace[i]) && (i == 0 || !inWrapper(trace[i], trace[i - 1]))) {
-        cells.add(trace[i]);
-      }
-    }
+    StackTraceElement[] trace = withoutWrappers(thrown.getStackTrace());
+    List<StackTraceElement> cells = Arrays.stream(trace).filter(RuntimeErrors::inCell).toList();
     cells.stream().limit(MOST_FRAMES).forEach(frame -> lines.add("    at " + place(frame)));
     if (cells.size() > MOST_FRAMES) {
       lines.add("    … " + (cells.size() - MOST_FRAMES) + " more");
@@ -107,21 +104,34 @@ final class RuntimeErrors {
         .forEach(frame -> lines.add((cells.isEmpty() ? "    at " : "    thrown by ") + frame));
   }
 
-  private static boolean inCell(StackTraceElement frame) {
-    return frame.getClassName().startsWith("REPL.$JShell$") && frame.getLineNumber() > 0;
+  /**
+   * The trace without the two frames that stand around each tracked call: the wrapper that has the
+   * task's name, and the lambda by which it calls what the user wrote.
+   */
+  private static StackTraceElement[] withoutWrappers(StackTraceElement[] trace) {
+    BitSet kept = new BitSet();
+    kept.set(0, trace.length);
+    for (int i = 0; i < trace.length; i++) {
+      if (trace[i].getClassName().equals(TRACKED_CALL)) {
+        if (i + 1 < trace.length && inCell(trace[i + 1])) {
+          kept.clear(i + 1);
+        }
+        int callee = i - 1;
+        while (callee >= 0 && trace[callee].getClassName().startsWith("dev.flowcell.")) {
+          callee--;
+        }
+        if (callee >= 0
+            && inCell(trace[callee])
+            && LAMBDA.matcher(trace[callee].getMethodName()).matches()) {
+          kept.clear(callee);
+        }
+      }
+    }
+    return kept.stream().mapToObj(i -> trace[i]).toArray(StackTraceElement[]::new);
   }
 
-  /**
-   * Whether the frame is of the code around a task or flow, which the user did not write: the
-   * method that goes by way of the engine, or the lambda that the engine calls.
-   */
-  private static boolean inWrapper(StackTraceElement frame, StackTraceElement called) {
-    if (called.getClassName().equals("dev.flowcell.Flowcell")) {
-      return called.getMethodName().equals("call");
-    }
-    String hidden = called.getMethodName();
-    return !HiddenNames.strip(hidden).equals(hidden)
-        && LAMBDA.matcher(frame.getMethodName()).matches();
+  private static boolean inCell(StackTraceElement frame) {
+    return frame.getClassName().startsWith("REPL.$JShell$") && frame.getLineNumber() > 0;
   }
 
   /** {@code cleanData (In [4]:3)}, or {@code In [4]:3} for code outside every method. */

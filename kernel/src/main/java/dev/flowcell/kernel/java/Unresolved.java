@@ -3,14 +3,27 @@ package dev.flowcell.kernel.java;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 
 /** What declarations use that nobody has declared yet, in words. */
 final class Unresolved {
+
+  private static String reason(DeclarationSnippet snippet, JShell jshell) {
+    return jshell
+        .diagnostics(snippet)
+        .filter(Diag::isError)
+        .findFirst()
+        .map(error -> " (" + CompileErrors.message(error) + ")")
+        .orElse("");
+  }
+
+  private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])");
 
   private Unresolved() {}
 
@@ -36,12 +49,15 @@ final class Unresolved {
     String subject = HiddenNames.strip(snippet.name());
     if (missing.isEmpty()) {
       return Optional.of(
-          subject + " does not fit to what the session declares now; run its cell again");
+          subject
+              + " does not fit to what the session declares now"
+              + reason(snippet, jshell)
+              + "; change it and run its cell again");
     }
     String verb = missing.get(0).startsWith("method ") ? " calls " : " uses ";
     String what =
         missing.stream()
-            .map(each -> each.replaceFirst("^method ", ""))
+            .map(each -> PACKAGE.matcher(each.replaceFirst("^method ", "")).replaceAll(""))
             .collect(Collectors.joining(" and "));
     String when =
         missing.size() == 1

@@ -83,4 +83,15 @@ class StartupImportsTest {
         .isEqualTo("Figure");
     assertThat(cells.value("BoxPlot.of(t, \"g\", \"v\") != null")).isEqualTo(true);
   }
+
+  @Test
+  void a_type_and_an_import_of_one_name_leave_the_later_one() {
+    try (Cells cells = new Cells()) {
+      cells.run("class Flow { int x = 1; }");
+      assertThat(cells.value("import java.util.concurrent.Flow;\nFlow.defaultBufferSize()"))
+          .isEqualTo(256);
+      assertThat(cells.value("record Flow(int y) {}\nnew Flow(2).y()")).isEqualTo(2);
+      assertThat(cells.value("1 + 1")).isEqualTo(2);
+    }
+  }
 }
