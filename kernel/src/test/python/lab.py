@@ -1,9 +1,11 @@
 """Opens a notebook in a real JupyterLab and a real Chromium, and reports what a person would see.
 
-usage: lab.py NOTEBOOK OUTDIR [--kernel NAME] [--run] [--theme dark] [--untrusted] [--shots N] [--timeout S]
+usage: lab.py NOTEBOOK OUTDIR [--run] [--dark] [--width PIXELS] [--height PIXELS] [--prefix NAME] [--timeout SECONDS]
 
-Writes OUTDIR/*.png and prints one JSON object: {"outputs": [text of each output area], "title": …, "images": n,
-"updates": [the run view's text while it ran]}.
+JupyterLab has a trust database of its own, so a notebook with outputs is untrusted unless it is run. Writes one
+picture of each output, OUTDIR/NAME-NN.png, and pictures of the run views while they change, OUTDIR/NAME-live-NN.png.
+Prints one JSON object: {"outputs": [text of each cell's outputs], "images": how many, "dialogs": [text of each],
+"title": the page's, "updates": [the run views' text whenever it was new], "drawn": [when a run view was drawn, in ms]}.
 """
 
 import argparse
@@ -37,6 +39,8 @@ def main():
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--timeout", type=float, default=120)
     parser.add_argument("--prefix", default="lab")
+    parser.add_argument("--width", type=int, default=1100)
+    parser.add_argument("--height", type=int, default=1000)
     args = parser.parse_args()
     os.makedirs(args.outdir, exist_ok=True)
     with tempfile.TemporaryDirectory() as root:
@@ -90,41 +94,53 @@ def visit(address, name, args):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=CHROMIUM_FLAGS)
-        page = browser.new_page(viewport={"width": 1100, "height": 1000})
+        page = browser.new_page(viewport={"width": args.width, "height": args.height})
         dialogs = []
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
         page.goto(address + "lab/tree/" + name + "?token=t")
         page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=args.timeout * 1000)
         if args.dark:
-            page.evaluate("document.body.dataset.jpThemeLight")
             page.get_by_role("menuitem", name="Settings").click()
             page.get_by_text("Theme", exact=True).hover()
             page.get_by_text("JupyterLab Dark", exact=True).click()
             page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
         updates = []
+        if page.is_visible(".jp-FileBrowser"):
+            page.keyboard.press("Control+b")
+        page.evaluate(WATCH)
         if args.run:
             run_all(page, args, updates)
-        page.keyboard.press("Control+b")
         page.wait_for_timeout(500)
-        for index, area in enumerate(page.query_selector_all(".jp-Cell-outputArea")):
-            area.scroll_into_view_if_needed()
-            page.wait_for_timeout(50)
         outputs = []
-        areas = page.query_selector_all(".jp-Cell-outputArea")
-        for index, area in enumerate(areas):
-            outputs.append(area.inner_text())
+        for index in range(page.locator(".jp-CodeCell").count()):
+            area = page.locator(".jp-CodeCell").nth(index).locator(".jp-Cell-outputArea")
+            if not area.count() or not area.inner_text().strip() and not area.locator("img").count():
+                continue
             area.scroll_into_view_if_needed()
             page.wait_for_timeout(100)
-            page.screenshot(path=os.path.join(args.outdir, "%s-%02d.png" % (args.prefix, index)))
+            area.screenshot(path=os.path.join(args.outdir, "%s-%02d.png" % (args.prefix, len(outputs))))
+            outputs.append(area.inner_text())
         result = {
             "outputs": outputs,
-            "images": len(page.query_selector_all(".jp-Cell-outputArea img")),
+            "images": page.locator(".jp-Cell-outputArea img").count(),
             "dialogs": dialogs,
             "title": page.title(),
             "updates": updates,
+            "drawn": page.evaluate("window.drawn"),
         }
         browser.close()
         return result
+
+
+# JupyterLab draws an output anew at each update.
+WATCH = """
+window.drawn = [];
+new MutationObserver(records => records.forEach(record => record.addedNodes.forEach(node => {
+  if (node.querySelector && (node.matches('.flowcell-run') || node.querySelector('.flowcell-run'))) {
+    window.drawn.push(Math.round(performance.now()));
+  }
+}))).observe(document.body, {childList: true, subtree: true});
+"""
 
 
 def run_all(page, args, updates):
@@ -135,13 +151,12 @@ def run_all(page, args, updates):
     seen = ""
     shot = 0
     while time.time() < deadline:
-        page.wait_for_timeout(150)
-        views = page.query_selector_all(".jp-Cell-outputArea [aria-label^='Run']")
-        text = "\n".join(view.inner_text() for view in views)
+        page.wait_for_timeout(100)
+        text = page.evaluate("[...document.querySelectorAll('.flowcell-run')].map(e => e.innerText).join('\\n')")
         if text != seen:
             seen = text
             updates.append(text)
-            if shot < 12:
+            if shot < 30:
                 page.screenshot(path=os.path.join(args.outdir, "%s-live-%02d.png" % (args.prefix, shot)))
                 shot += 1
         prompts = page.evaluate(

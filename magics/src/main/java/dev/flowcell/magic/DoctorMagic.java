@@ -3,9 +3,11 @@ package dev.flowcell.magic;
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.RunStore;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import javax.tools.ToolProvider;
 import tech.tablesaw.api.Table;
@@ -66,11 +68,24 @@ final class DoctorMagic implements Magic {
   }
 
   private static List<String> store(RunStore store) {
+    String place = belowHome(store.describe(), home());
     try {
       store.flowRuns(new FlowRunQuery(null, 1));
-      return List.of("Run store", store.describe(), OK);
+      return List.of("Run store", place, OK);
     } catch (RuntimeException e) {
-      return List.of("Run store", store.describe(), "not ok: " + e.getMessage());
+      return List.of("Run store", place, "not ok: " + e.getMessage());
     }
+  }
+
+  private static String home() {
+    return Objects.requireNonNullElseGet(
+        System.getenv("HOME"), () -> System.getProperty("user.home", ""));
+  }
+
+  /** A text with a path in it, as shells write paths: notebooks are given to others. */
+  static String belowHome(String text, String home) {
+    return home.length() < 2
+        ? text
+        : text.replace(" " + home + File.separator, " ~" + File.separator);
   }
 }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +62,7 @@ final class RunViewHtml {
   String write(RunTree tree) {
     start = beginning(tree);
     span = Duration.between(start, end(tree));
-    State state = RunViewSummary.of(tree).state();
-    isLive = state != null && !state.type().isTerminal();
+    isLive = RunViewSummary.of(tree).isLive();
     flow(tree, 0);
     return out.toString();
   }
@@ -73,9 +71,9 @@ final class RunViewHtml {
 
   private void flow(RunTree tree, int depth) {
     RunViewSummary summary = RunViewSummary.of(tree);
-    State state = summary.state();
-    String colour = state == null ? RunViewLook.GREY : RunViewLook.of(state).colour();
-    out.append("<div style=\"border:1px solid ").append(LINE);
+    RunViewStanding standing = summary.standing();
+    String colour = standing == null ? RunViewLook.GREY : standing.look().colour();
+    out.append("<div class=\"flowcell-run\" style=\"border:1px solid ").append(LINE);
     out.append(";border-left:4px solid ").append(colour);
     out.append(";border-radius:4px;padding:8px 14px;margin:6px 0;font-size:13px;line-height:1.5;");
     out.append("max-width:1080px\">");
@@ -87,16 +85,16 @@ final class RunViewHtml {
   }
 
   private void head(RunTree tree, RunViewSummary summary) {
-    State state = summary.state();
+    RunViewStanding standing = summary.standing();
     FlowRun flow = tree.flow();
     out.append("<div><b style=\"font-size:15px\">");
     out.append(Html.text(summary.title())).append("</b>");
-    if (state != null) {
-      RunViewLook look = RunViewLook.of(state);
+    if (standing != null) {
+      RunViewLook look = standing.look();
       out.append(" &#160;<span style=\"color:").append(look.colour());
       out.append(";border:1px solid ").append(look.colour());
       out.append(";border-radius:10px;padding:1px 9px;font-weight:bold;white-space:nowrap\">");
-      out.append(look.sign()).append(' ').append(word(state)).append("</span>");
+      out.append(look.sign()).append(' ').append(Html.text(standing.words())).append("</span>");
     }
     if (flow != null) {
       out.append(" &#160;<span>").append(times.taken(flow)).append("</span>");
@@ -115,7 +113,8 @@ final class RunViewHtml {
   private List<String> facts(RunTree tree) {
     List<String> facts = new ArrayList<>();
     if (!tree.tasks().isEmpty()) {
-      facts.add(Html.text(RunViewSummary.counts(tree.tasks(), "task run")));
+      String counts = RunViewSummary.counts(tree.tasks(), "task run");
+      facts.add(Html.text(counts) + (tree.flow() == null ? ", outside a flow" : ""));
     }
     if (!tree.subflows().isEmpty()) {
       List<FlowRun> flows = new ArrayList<>();
@@ -127,10 +126,15 @@ final class RunViewHtml {
       }
       facts.add(Html.text(RunViewSummary.counts(flows, "subflow")));
     }
-    FlowRun flow = tree.flow();
-    if (flow != null) {
-      facts.add("started " + times.dayAndClock(flow.startedAt().orElse(flow.createdAt())));
-      facts.add("run " + Html.text(flow.shortId()));
+    Run alone = tree.flow();
+    if (alone == null && tree.tasks().size() == 1) {
+      alone = tree.tasks().get(0);
+    }
+    if (!tree.tasks().isEmpty() || alone != null) {
+      facts.add("started " + times.dayAndClock(beginning(tree)));
+    }
+    if (alone != null) {
+      facts.add("run " + Html.text(alone.shortId()));
     }
     return facts;
   }
@@ -248,8 +252,7 @@ final class RunViewHtml {
   }
 
   private void row(TaskRun run, RunViewSummary summary) {
-    State state = run.state();
-    rowStart(state, summary.label(run));
+    rowStart(RunViewStanding.of(run.state()), summary.label(run));
     cell("white-space:nowrap");
     marks(run.attempts());
     out.append("</td>");
@@ -260,12 +263,12 @@ final class RunViewHtml {
     out.append("</td></tr>");
   }
 
-  private void rowStart(State state, String name) {
-    RunViewLook look = RunViewLook.of(state);
+  private void rowStart(RunViewStanding standing, String name) {
+    RunViewLook look = standing.look();
     out.append("<tr style=\"background:transparent;border-top:1px solid ").append(LINE);
     out.append("\">");
     cell("white-space:nowrap;color:" + look.colour());
-    out.append(look.sign()).append(' ').append(word(state)).append("</td>");
+    out.append(look.sign()).append(' ').append(Html.text(standing.words())).append("</td>");
     cell("font-weight:bold");
     out.append(Html.text(PlainText.cut(name, 60))).append("</td>");
   }
@@ -355,18 +358,38 @@ final class RunViewHtml {
 
   private void group(String task, List<TaskRun> runs) {
     RunTree alone = new RunTree(null, runs, List.of(), List.of());
-    State state = Objects.requireNonNull(RunViewSummary.of(alone).state());
+    RunViewStanding standing = RunViewStanding.of(runs);
     Instant from = beginning(alone);
     Instant to = end(alone);
-    rowStart(state, task);
+    rowStart(standing, task);
     cell("");
     out.append(Html.text(RunViewSummary.counts(runs, "run"))).append("</td>");
     cell("white-space:nowrap;text-align:right");
     out.append(RunViewTimes.duration(Duration.between(from, to))).append("</td>");
     cell("width:36%;padding-right:0");
     out.append("<div style=\"position:relative;height:8px\">");
-    segment(from, to, "0", "8px solid " + RunViewLook.of(state).colour(), "");
+    State first = runs.get(0).state();
+    boolean alike = runs.stream().allMatch(run -> run.state().type() == first.type());
+    String colour = alike || standing.isLive() ? standing.look().colour() : RunViewLook.GREEN;
+    segment(from, to, "0", "8px solid " + colour, "");
+    if (!alike) {
+      runs.stream()
+          .filter(run -> isFailed(run.state()))
+          .limit(MOST_NOTABLE_ROWS)
+          .forEach(this::mark);
+    }
     out.append("</div></td></tr>");
+  }
+
+  /** A failed run on the bar of its task. */
+  private void mark(TaskRun run) {
+    Instant from = run.startedAt().orElse(run.createdAt());
+    Instant to = run.endedAt().orElse(times.now());
+    segment(from, to, "0", "8px solid " + RunViewLook.RED, run.state().message());
+  }
+
+  private static boolean isFailed(State state) {
+    return state.type() == StateType.FAILED || state.type() == StateType.CRASHED;
   }
 
   private void foldedRows(List<TaskRun> runs, RunViewSummary summary) {

@@ -4,8 +4,6 @@ import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.Run;
 import dev.flowcell.run.RunTree;
-import dev.flowcell.run.State;
-import dev.flowcell.run.StateType;
 import dev.flowcell.run.TaskRun;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,21 +17,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * What both forms of a run view say of one tree as a whole.
  *
- * @param title the flow's name
- * @param state the flow's state; for task runs outside a flow the gravest of theirs
+ * @param title the flow's name; for task runs outside a flow what they are
+ * @param standing the flow's; of task runs outside a flow how they stand together; null for none
  * @param labels what each task run is called, by its id: a task called several times with its
  *     number
  */
-record RunViewSummary(String title, @Nullable State state, Map<String, String> labels) {
+record RunViewSummary(
+    String title, @Nullable RunViewStanding standing, Map<String, String> labels) {
 
   private static final int MOST_CHARACTERS = 60;
 
   static RunViewSummary of(RunTree tree) {
     FlowRun flow = tree.flow();
-    return flow == null
-        ? new RunViewSummary("Outside a flow", gravest(tree.tasks()), labels(tree.tasks()))
-        : new RunViewSummary(
-            PlainText.cut(flow.flow(), MOST_CHARACTERS), flow.state(), labels(tree.tasks()));
+    List<TaskRun> tasks = tree.tasks();
+    if (flow != null) {
+      String title = PlainText.cut(flow.flow(), MOST_CHARACTERS);
+      return new RunViewSummary(title, RunViewStanding.of(flow.state()), labels(tasks));
+    }
+    RunViewStanding standing = tasks.isEmpty() ? null : RunViewStanding.of(tasks);
+    String title =
+        tasks.size() == 1
+            ? PlainText.cut(tasks.get(0).task(), MOST_CHARACTERS)
+            : "Task runs of this cell";
+    return new RunViewSummary(title, standing, labels(tasks));
+  }
+
+  /** Whether something goes on. */
+  boolean isLive() {
+    return standing != null && standing.isLive();
   }
 
   String label(TaskRun run) {
@@ -67,24 +78,6 @@ record RunViewSummary(String title, @Nullable State state, Map<String, String> l
   /** Such as {@code 1 state} or {@code 3 states}. */
   static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
-  }
-
-  private static @Nullable State gravest(List<TaskRun> tasks) {
-    State gravest = null;
-    for (TaskRun task : tasks) {
-      if (gravest == null || gravity(task.state()) > gravity(gravest)) {
-        gravest = task.state();
-      }
-    }
-    return gravest;
-  }
-
-  private static int gravity(State state) {
-    StateType type = state.type();
-    if (!type.isTerminal()) {
-      return 3;
-    }
-    return type == StateType.COMPLETED ? 0 : type == StateType.CANCELLED ? 1 : 2;
   }
 
   private static Map<String, String> labels(List<TaskRun> tasks) {

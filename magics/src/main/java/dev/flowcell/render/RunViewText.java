@@ -47,8 +47,7 @@ final class RunViewText {
   private record NamedLine(String name, LogLine line) {}
 
   String write(RunTree tree) {
-    State state = RunViewSummary.of(tree).state();
-    isLive = state != null && !state.type().isTerminal();
+    isLive = RunViewSummary.of(tree).isLive();
     tree(tree, "", 0);
     if (taskRunsLeftOut > 0) {
       out.append("… ").append(taskRunsLeftOut).append(" more task runs\n");
@@ -70,13 +69,10 @@ final class RunViewText {
   }
 
   private void head(RunTree tree, RunViewSummary summary, String indent) {
-    State state = summary.state();
+    RunViewStanding standing = summary.standing();
     out.append(indent);
-    if (state != null) {
-      out.append(RunViewLook.of(state).sign())
-          .append(' ')
-          .append(RunViewLook.word(state))
-          .append("  ");
+    if (standing != null) {
+      out.append(standing.look().sign()).append(' ').append(standing.words()).append("  ");
     }
     out.append(summary.title());
     FlowRun flow = tree.flow();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 /** Times as a run view tells them, seen from one moment in one zone. */
@@ -14,7 +15,10 @@ final class RunViewTimes {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
   private static final DateTimeFormatter DAY_AND_CLOCK =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+      new DateTimeFormatterBuilder()
+          .appendPattern("yyyy-MM-dd HH:mm:ss 'UTC'")
+          .appendOffset("+H:mm", "")
+          .toFormatter(Locale.ROOT);
 
   private final Instant now;
   private final DateTimeFormatter clock;
@@ -35,7 +39,7 @@ final class RunViewTimes {
     return clock.format(at);
   }
 
-  /** Such as {@code 2026-03-01 12:03:04}. */
+  /** Such as {@code 2026-03-01 12:03:04 UTC+1}: the zone is told once, where a run begins. */
   String dayAndClock(Instant at) {
     return dayAndClock.format(at);
   }

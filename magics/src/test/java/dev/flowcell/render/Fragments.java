@@ -17,7 +17,7 @@ final class Fragments {
 
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
-          Map.entry("div", Set.of("style", "title")),
+          Map.entry("div", Set.of("style", "title", "class")),
           Map.entry("span", Set.of("style", "title")),
           Map.entry("b", Set.of("style")),
           Map.entry("table", Set.of("style", "border", "class")),

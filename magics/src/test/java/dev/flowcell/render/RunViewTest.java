@@ -31,7 +31,7 @@ class RunViewTest {
     assertThat(text(SampleRuns.exam()))
         .isEqualTo(
             """
-            ✓ Completed  analysisPipeline  1.2 s  (run a3f9c1, started 2026-03-01 12:03:04)
+            ✓ Completed  analysisPipeline  1.2 s  (run a3f9c1, started 2026-03-01 12:03:04 UTC)
               5 task runs, all Completed
               ✓ Completed  loadData         1 attempt        39 ms
               ✓ Completed  cleanData        1 attempt       119 ms
@@ -50,7 +50,8 @@ class RunViewTest {
   @Test
   void text_tells_parameters_attempts_and_the_countdown_of_a_run_that_goes_on() {
     assertThat(text(SampleRuns.waiting()).lines())
-        .startsWith("● Running  analysisPipeline  4.8 s  (run a3f9c1, started 2026-03-01 12:03:04)")
+        .startsWith(
+            "● Running  analysisPipeline  4.8 s  (run a3f9c1, started 2026-03-01 12:03:04 UTC)")
         .contains("  4 task runs: 1 Completed, 1 AwaitingRetry, 1 Running, 1 Pending")
         .contains("  ↻ AwaitingRetry  cleanData  2 attempts       4.7 s  next try in 2.3 s")
         .contains("      java.io.IOException: the server said 503")
@@ -200,6 +201,28 @@ class RunViewTest {
     assertThat(text(SampleRuns.outside()))
         .contains("✓ Completed  loadData  1 attempt", "INFO  loadData  Exam scores loaded");
     assertThat(words(html(SampleRuns.outside()))).contains("loadData", "39 ms");
+  }
+
+  @Test
+  void names_task_runs_outside_a_flow_by_what_they_are() {
+    RunTree one = SampleRuns.outside();
+    RunTree two =
+        new RunTree(
+            null,
+            List.of(
+                SampleRuns.completed("load", 1, 1, 2),
+                SampleRuns.task("save", 1, State.failed(SampleRuns.at(9), 1, "no", ""))),
+            List.of(),
+            List.of());
+
+    assertThat(text(one)).startsWith("✓ Completed  loadData\n");
+    assertThat(text(two)).startsWith("✗ 1 of 2 Failed  Task runs of this cell\n");
+    assertThat(words(html(two))).contains("1 of 2 Failed", "outside a flow", "12:03:04 UTC");
+  }
+
+  @Test
+  void one_failure_among_many_runs_of_a_task_is_told_as_that() {
+    assertThat(words(html(SampleRuns.many(300)))).contains("✗ 3 of 298 Failed");
   }
 
   @Test

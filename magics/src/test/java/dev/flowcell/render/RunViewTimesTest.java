@@ -45,7 +45,7 @@ class RunViewTimesTest {
   @Test
   void tells_the_time_of_the_zone() {
     assertThat(times.clock(NOW)).isEqualTo("13:03:04.123");
-    assertThat(times.dayAndClock(NOW)).isEqualTo("2026-03-01 13:03:04");
+    assertThat(times.dayAndClock(NOW)).isEqualTo("2026-03-01 13:03:04 UTC+1");
   }
 
   private static State waitingUntil(Instant next) {
