@@ -49,19 +49,26 @@ def main():
         for file in os.listdir(folder):
             if file.endswith((".csv", ".ipynb")):
                 shutil.copy(os.path.join(folder, file), root)
-        with server(root) as address:
+        with server(root, args.dark) as address:
             print(json.dumps(visit(address, name, args), ensure_ascii=False))
 
 
 class server:
     """A JupyterLab on a free port of the loopback, with settings and trust database of its own."""
 
-    def __init__(self, root):
+    def __init__(self, root, dark):
         self.root = root
+        self.settings = {
+            "@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"},
+            "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        }
 
     def __enter__(self):
         home = tempfile.mkdtemp()
         self.home = home
+        os.makedirs(home + "/config/labconfig")
+        with open(home + "/config/labconfig/default_setting_overrides.json", "w") as file:
+            json.dump(self.settings, file)
         env = dict(os.environ, JUPYTER_CONFIG_DIR=home + "/config", JUPYTER_RUNTIME_DIR=home + "/runtime")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--ServerApp.port=0", "--ip=127.0.0.1",
@@ -99,11 +106,6 @@ def visit(address, name, args):
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
         page.goto(address + "lab/tree/" + name + "?token=t")
         page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=args.timeout * 1000)
-        if args.dark:
-            page.get_by_role("menuitem", name="Settings").click()
-            page.get_by_text("Theme", exact=True).hover()
-            page.get_by_text("JupyterLab Dark", exact=True).click()
-            page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
         updates = []
         if page.is_visible(".jp-FileBrowser"):
             page.keyboard.press("Control+b")

@@ -15,11 +15,15 @@ final class Texts {
   /** What stands in a table's cell that has nothing to say. */
   static final String NOTHING = "–";
 
+  /** Exported pages give {@code pre} the font of their prose. */
+  private static final String MONOSPACED =
+      "<pre style=\"font-family:Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:12px\">";
+
   private Texts() {}
 
   /** Text in letters of one width. */
   static MimeBundle bundle(String text) {
-    return MimeBundle.html("<pre>" + Html.text(text) + "</pre>", text);
+    return MimeBundle.html(MONOSPACED + Html.text(text) + "</pre>", text);
   }
 
   /** A table of texts; a renderer knows how to show it. */

@@ -35,6 +35,9 @@ final class RunViewHtml {
   private static final int MOST_SUBFLOWS = 50;
   private static final int DEEPEST = 12;
 
+  /** Where a bar begins at the latest, so that the shortest one is still seen. */
+  private static final double LAST_PERCENT = 99.3;
+
   /** Characters after which rows, log lines and subflows are only counted. */
   private static final int FULL = 500_000;
 
@@ -104,7 +107,7 @@ final class RunViewHtml {
     out.append(String.join(" · ", facts(tree))).append("</div>");
     if (flow != null) {
       parameters(flow.parameters());
-      if (!toldByRow(tree)) {
+      if (tree.tasks().size() > MOST_ROWS || !RunViewSummary.isToldByTask(tree)) {
         failure(flow.state(), true);
       }
     }
@@ -157,17 +160,6 @@ final class RunViewHtml {
                         + Html.text(PlainText.cut(entry.getValue(), 200)))
             .collect(Collectors.joining(" &#160; ")));
     out.append("</div>");
-  }
-
-  /** Whether the row of one of the flow's own task runs shows the same failure. */
-  private static boolean toldByRow(RunTree tree) {
-    FlowRun flow = tree.flow();
-    return flow != null
-        && tree.tasks().size() <= MOST_ROWS
-        && tree.tasks().stream()
-            .map(Run::state)
-            .filter(state -> state.type() == StateType.FAILED)
-            .anyMatch(state -> state.message().equals(flow.state().message()));
   }
 
   private void flowDetails(RunTree tree, RunViewSummary summary) {
@@ -436,7 +428,7 @@ final class RunViewHtml {
   }
 
   private void segment(Instant from, Instant to, String top, String border, String words) {
-    double left = percent(Duration.between(start, from));
+    double left = Math.min(LAST_PERCENT, percent(Duration.between(start, from)));
     double width = Math.min(100 - left, percent(Duration.between(from, to)));
     out.append("<div style=\"position:absolute;top:").append(top).append(";left:");
     out.append(rounded(left)).append("%;width:").append(rounded(width));

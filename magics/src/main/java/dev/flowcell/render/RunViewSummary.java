@@ -4,6 +4,7 @@ import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.Run;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.run.StateType;
 import dev.flowcell.run.TaskRun;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,16 @@ record RunViewSummary(
   /** Whether something goes on. */
   boolean isLive() {
     return standing != null && standing.isLive();
+  }
+
+  /** Whether one of the flow's own task runs tells of the same failure. */
+  static boolean isToldByTask(RunTree tree) {
+    FlowRun flow = tree.flow();
+    return flow != null
+        && tree.tasks().stream()
+            .map(Run::state)
+            .filter(state -> state.type() == StateType.FAILED)
+            .anyMatch(state -> state.message().equals(flow.state().message()));
   }
 
   String label(TaskRun run) {

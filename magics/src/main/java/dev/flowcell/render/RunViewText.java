@@ -84,7 +84,9 @@ final class RunViewText {
         out.append('\n').append(indent).append("  ").append(parameters(flow.parameters()));
       }
       out.append('\n');
-      failure(flow.state(), indent + "    ");
+      if (!RunViewSummary.isToldByTask(tree)) {
+        failure(flow.state(), indent + "    ");
+      }
     } else {
       out.append('\n');
     }

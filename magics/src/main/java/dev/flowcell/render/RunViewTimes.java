@@ -60,13 +60,17 @@ final class RunViewTimes {
   }
 
   /**
-   * Such as {@code 0.4 ms}, {@code 12 ms}, {@code 3.2 s}, {@code 2 min 05 s}, {@code 1 h 02 min}.
+   * Such as {@code 40 µs}, {@code 0.4 ms}, {@code 12 ms}, {@code 3.2 s}, {@code 2 min 05 s}, {@code
+   * 1 h 02 min}.
    */
   static String duration(Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
       return "0 ms";
     }
     long millis = duration.toMillis();
+    if (duration.toNanos() < 95_000) {
+      return Math.max(1, (duration.toNanos() + 500) / 1_000) + " µs";
+    }
     if (millis < 10) {
       return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
     }

@@ -61,6 +61,7 @@ class RunViewTest {
   @Test
   void text_tells_a_failure_with_the_users_frames() {
     assertThat(text(SampleRuns.failed()))
+        .containsOnlyOnce("column 'Score' has no numbers")
         .contains(
             """
                   java.lang.IllegalStateException: column 'Score' has no numbers

@@ -20,6 +20,9 @@ class RunViewTimesTest {
   @CsvSource({
     "PT-1S, 0 ms",
     "PT0S, 0 ms",
+    "PT0.0000004S, 1 µs",
+    "PT0.000042S, 42 µs",
+    "PT0.000096S, 0.1 ms",
     "PT0.00042S, 0.4 ms",
     "PT0.012S, 12 ms",
     "PT0.9994S, 999 ms",
