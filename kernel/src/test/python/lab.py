@@ -94,7 +94,10 @@ class server:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(20)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
         shutil.rmtree(self.home, ignore_errors=True)
 
 
