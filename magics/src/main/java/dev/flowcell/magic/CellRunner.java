@@ -44,7 +44,7 @@ public final class CellRunner {
   /** Runs a cell to its end; never throws for what user code does. */
   public CellResult run(CellSource cell) {
     if (isPlainJava(cell.text())) {
-      return result(context.evaluator().evaluate(cell, cell.text()));
+      return evaluate(cell);
     }
     try {
       Scan scan = scanner.scan(cell.text());
@@ -58,6 +58,11 @@ public final class CellRunner {
     } catch (RunStoreException e) {
       return new CellResult.Failed(CellError.of("StoreError", String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Evaluates plain Java in the place of a cell, such as an expression that a client asks for. */
+  public CellResult evaluate(CellSource cell) {
+    return result(context.evaluator().evaluate(cell, cell.text()));
   }
 
   /** The code with its magics blanked: what is left is Java, at the same lines and columns. */

@@ -7,7 +7,6 @@ import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.Completeness;
 import dev.flowcell.cell.Completion;
-import dev.flowcell.cell.Evaluation;
 import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.kernel.java.JavaEvaluator;
 import dev.flowcell.kernel.jupyter.Language;
@@ -39,15 +38,7 @@ final class NotebookLanguage implements Language {
 
   @Override
   public CellResult evaluateExpression(String expression) {
-    CellSource cell = session.cell().source().withText(expression);
-    Evaluation evaluation = java.evaluate(cell, expression);
-    if (evaluation instanceof Evaluation.Value value) {
-      return new CellResult.Value(session.renderers().render(value.value()));
-    }
-    if (evaluation instanceof Evaluation.Failed failed) {
-      return new CellResult.Failed(failed.error());
-    }
-    return new CellResult.Done();
+    return cells.evaluate(session.cell().source().withText(expression));
   }
 
   @Override
