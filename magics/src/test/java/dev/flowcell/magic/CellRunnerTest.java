@@ -6,6 +6,7 @@ import dev.flowcell.Session;
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInput;
+import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.CurrentCell;
@@ -19,6 +20,7 @@ import dev.flowcell.run.RunTree;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.InMemoryRunStore;
+import dev.flowcell.testing.RecordingOutput;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +35,7 @@ class CellRunnerTest {
 
   private final JShellCells java = new JShellCells();
   private final InMemoryRunStore store = new InMemoryRunStore();
-  private final RecordedOutput output = new RecordedOutput();
+  private final RecordingOutput output = new RecordingOutput();
   private final CurrentCell cell = new CurrentCell(output);
   private final Session session = Session.open(cell, java, store, Clock.systemUTC());
   private final CellRunner runner = new CellRunner(context(java));
@@ -316,15 +318,15 @@ class CellRunnerTest {
     CellResult result = run("int a = 1;\n%help time\na++;\n%time a + 1\na + 10");
     assertThat(text(result)).isEqualTo("12");
     assertThat(output.displayed()).hasSize(2);
-    assertThat(output.displayed().get(0).text()).startsWith("%time");
-    assertThat(output.printed()).startsWith("Wall time: ");
+    assertThat(output.displayed().get(0)).startsWith("%time");
+    assertThat(output.printed(CellOutput.Stream.STDOUT)).startsWith("Wall time: ");
   }
 
   @Test
   void time_takes_a_line_or_a_cell_and_passes_failures_on() {
     assertThat(text(run("%time Math.abs(-3) // here"))).isEqualTo("3");
     assertThat(text(run("%%time\nint a = 4;\na"))).isEqualTo("4");
-    assertThat(output.printed().lines()).hasSize(2);
+    assertThat(output.printed(CellOutput.Stream.STDOUT).lines()).hasSize(2);
     failed("%time 1 / 0");
     assertThat(failed("%%time\nint f() {").name()).isEqualTo("CompileError");
   }

@@ -44,6 +44,14 @@ public final class RecordingOutput implements CellOutput {
     return sent.stream().map(Sent::kind).toList();
   }
 
+  /** The texts of what was shown without a name. */
+  public List<String> displayed() {
+    return sent.stream()
+        .filter(one -> one.kind().equals("display") && one.id().equals("null"))
+        .map(Sent::text)
+        .toList();
+  }
+
   /** All that was printed to a stream. */
   public String printed(Stream stream) {
     return sent.stream()
