@@ -140,7 +140,7 @@ final class FlowMagic implements Magic {
         run.flow(),
         run.state().name(),
         DAY_AND_TIME.format(run.createdAt().atZone(zone)),
-        Texts.spoken(run.duration(now)),
+        RunView.duration(run.duration(now)),
         run.parameters().entrySet().stream()
             .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
             .collect(Collectors.joining(", ")),

@@ -5,7 +5,6 @@ import dev.flowcell.render.Html;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -61,18 +60,6 @@ final class Texts {
     return seconds % 3600 == 0
         ? seconds / 3600 + "h"
         : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
-  }
-
-  /** A duration for a reader, such as {@code 12 ms} or {@code 1.25 s}. */
-  static String spoken(Duration duration) {
-    double millis = duration.toNanos() / 1e6;
-    if (millis < 1000) {
-      return String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
-    }
-    if (duration.toSeconds() < 60) {
-      return String.format(Locale.ROOT, "%.2f s", millis / 1000);
-    }
-    return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
   }
 
   /** A number without a point where it needs none. */

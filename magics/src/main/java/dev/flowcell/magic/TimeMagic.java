@@ -2,6 +2,7 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.render.RunView;
 import java.time.Duration;
 import java.util.List;
 
@@ -45,7 +46,7 @@ final class TimeMagic implements Magic {
   public CellResult run(MagicCall call) {
     long start = System.nanoTime();
     CellResult result = call.java().get();
-    String taken = Texts.spoken(Duration.ofNanos(System.nanoTime() - start));
+    String taken = RunView.duration(Duration.ofNanos(System.nanoTime() - start));
     call.context().cell().output().print(CellOutput.Stream.STDOUT, "Wall time: " + taken + "\n");
     return result;
   }

@@ -2,6 +2,7 @@ package dev.flowcell.render;
 
 import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.run.RunTree;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 
@@ -23,6 +24,11 @@ public final class RunView {
    */
   public static MimeBundle render(RunTree tree, Instant now) {
     return render(tree, now, ZoneId.systemDefault());
+  }
+
+  /** A duration as a run view tells it, such as {@code 12 ms} or {@code 3.2 s}. */
+  public static String duration(Duration duration) {
+    return RunViewTimes.duration(duration);
   }
 
   static MimeBundle render(RunTree tree, Instant now, ZoneId zone) {
