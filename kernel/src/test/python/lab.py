@@ -18,7 +18,10 @@ import tempfile
 import time
 import urllib.request
 
-from playwright.sync_api import sync_playwright
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    raise SystemExit("The browser tests need a driver: .venv/bin/pip install -r kernel/src/test/python/requirements.txt")
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
