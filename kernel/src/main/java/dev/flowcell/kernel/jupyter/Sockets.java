@@ -28,6 +28,7 @@ record Sockets(
    */
   static Sockets open(ConnectionFile file) throws IOException {
     ZMQ.Context context = ZMQ.context(1);
+    context.setThreadFactor(Sockets::lastingThread);
     IoPubSocket comms = new IoPubSocket(context, file.hmac());
     Sockets sockets =
         new Sockets(
@@ -45,6 +46,25 @@ record Sockets(
       throw e;
     }
     return sockets;
+  }
+
+  /** One of ZeroMQ's own threads, whose loops can be entered again. */
+  static Thread lastingThread(Runnable loop, String name) {
+    Thread thread = new Thread(() -> runToItsEnd(loop), name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void runToItsEnd(Runnable loop) {
+    boolean ended = false;
+    while (!ended) {
+      try {
+        loop.run();
+        ended = true;
+      } catch (VirtualMachineError e) {
+        // a cell has filled the heap: a message may be lost, the connections must not be
+      }
+    }
   }
 
   private void bind(ConnectionFile file) throws IOException {
