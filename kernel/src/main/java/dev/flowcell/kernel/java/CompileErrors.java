@@ -30,10 +30,12 @@ final class CompileErrors {
     Optional<Diag> first = diagnostics.stream().filter(Diag::isError).findFirst();
     if (first.isEmpty()) {
       int line = code.line(part.offset());
+      String message =
+          SourceParts.isUnclosedComment(part) ? "unclosed comment" : "this code does not compile";
       return new CellError(
           NAME,
-          "this code does not compile",
-          List.of(code.file() + " line " + line + ": this code does not compile", code.text(line)));
+          message,
+          List.of(code.file() + " line " + line + ": " + message, "    " + code.text(line)));
     }
     return of(code, part, first.get(), analysis);
   }

@@ -59,6 +59,7 @@ final class SourceParts {
           Part part = new Part(rest, offset);
           List<Diag> errors = errors(part, jshell);
           if (errors.isEmpty()) {
+            refuseUnclosedComment(part, analysis);
             parts.add(part);
             return parts;
           }
@@ -74,6 +75,23 @@ final class SourceParts {
       refuse(Syntax.unsure(parts.subList(1, parts.size())), jshell);
     }
     return parts;
+  }
+
+  /** JShell would leave it away, and all the code before it but the first snippet. */
+  private static void refuseUnclosedComment(Part part, SourceCodeAnalysis analysis)
+      throws SyntaxError {
+    SourceCodeAnalysis.Completeness closed =
+        analysis.analyzeCompletion(part.source() + "*/").completeness();
+    if (closed.isComplete() || closed == SourceCodeAnalysis.Completeness.EMPTY) {
+      int comment = Math.max(0, part.source().lastIndexOf("/*"));
+      Part rest = new Part(part.source().substring(comment), part.offset() + comment);
+      throw new SyntaxError(rest, List.of());
+    }
+  }
+
+  /** Whether that is what a syntax error without diagnostics is about. */
+  static boolean isUnclosedComment(Part part) {
+    return part.source().startsWith("/*");
   }
 
   private static void refuse(List<Part> unsure, JShell jshell) throws SyntaxError {

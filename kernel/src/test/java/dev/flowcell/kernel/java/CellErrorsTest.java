@@ -64,6 +64,16 @@ class CellErrorsTest {
   }
 
   @Test
+  void an_unclosed_comment_is_reported_before_anything_runs() {
+    CellError error = cells.error("int ran = 1;\n/* open");
+
+    assertThat(error.message()).isEqualTo("unclosed comment");
+    assertThat(error.traceback())
+        .containsExactly(cells.name() + " line 2: unclosed comment", "    /* open");
+    assertThat(cells.error("ran").message()).contains("cannot find symbol");
+  }
+
+  @Test
   void a_checked_exception_that_nobody_catches_is_named() {
     CellError error = cells.error("void read() {\n  throw new java.io.IOException();\n}");
 
