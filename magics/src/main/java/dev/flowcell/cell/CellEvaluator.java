@@ -1,6 +1,7 @@
 package dev.flowcell.cell;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The language of the notebook. One evaluation runs at a time; a nested one is allowed on the
@@ -25,6 +26,16 @@ public interface CellEvaluator {
    */
   default boolean declares(CellSource cell, String java) {
     return !(evaluate(cell, java) instanceof Evaluation.Failed);
+  }
+
+  /**
+   * Runs what calls the user's code outside an evaluation, such as a value's {@code toString},
+   * where the user's interrupt reaches it.
+   *
+   * @throws CellInterruptedError when it was interrupted
+   */
+  default <T> T callUserCode(Supplier<T> work) {
+    return work.get();
   }
 
   /** Whether the session has a variable of that name, and of which type, as Java source. */

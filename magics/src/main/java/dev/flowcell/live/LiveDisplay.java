@@ -33,7 +33,7 @@ final class LiveDisplay {
   private @Nullable RunTree shown;
   private Instant shownAt = Instant.MIN;
   private boolean closing;
-  private boolean over;
+  private volatile boolean over;
 
   /**
    * A display that is not yet shown.
@@ -68,6 +68,11 @@ final class LiveDisplay {
       show(current, projector.clock().instant());
     }
     endWhenDone(current);
+  }
+
+  /** Whether it shows the end, and nothing more can change. */
+  boolean isOver() {
+    return over;
   }
 
   private void frame() {

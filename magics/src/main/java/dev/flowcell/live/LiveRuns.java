@@ -19,7 +19,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -51,6 +53,10 @@ public final class LiveRuns implements RunListener, AutoCloseable {
 
   private final RunTracker tracker = new RunTracker(LOG_LINES);
   private final Map<String, LiveDisplay> flows = new ConcurrentHashMap<>();
+
+  /** Of flows that have ended before all that they called; brought up to date with their cell. */
+  private final Queue<LiveDisplay> followed = new ConcurrentLinkedQueue<>();
+
   private @Nullable OutsideFlows outsideFlows;
   private volatile boolean closed;
 
@@ -80,7 +86,7 @@ public final class LiveRuns implements RunListener, AutoCloseable {
       begin(created.run());
     } else if (event instanceof RunEvent.FlowRunChanged changed
         && changed.state().type().isTerminal()) {
-      Optional.ofNullable(flows.remove(changed.flowRunId())).ifPresent(this::close);
+      Optional.ofNullable(flows.remove(changed.flowRunId())).ifPresent(this::closeFlow);
     } else if (event instanceof RunEvent.TaskRunCreated created
         && created.run().flowRunId() == null) {
       begin(created.run());
@@ -96,6 +102,9 @@ public final class LiveRuns implements RunListener, AutoCloseable {
     }
     if (ending != null) {
       close(ending.display);
+    }
+    for (LiveDisplay display = followed.poll(); display != null; display = followed.poll()) {
+      close(display);
     }
   }
 
@@ -131,6 +140,13 @@ public final class LiveRuns implements RunListener, AutoCloseable {
     }
     if (begun != null) {
       await(begun.display::begin);
+    }
+  }
+
+  private void closeFlow(LiveDisplay display) {
+    close(display);
+    if (!display.isOver()) {
+      followed.add(display);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellErrorException;
+import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.Completion;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs cells that may hold magic lines. One cell runs at a time; completion, inspection and
@@ -93,12 +95,21 @@ public final class CellRunner {
       if (context.cell().isHandedOut(value.value())) {
         return DONE;
       }
-      return new CellResult.Value(context.renderers().render(value.value()));
+      return shown(value.value());
     }
     if (evaluation instanceof Evaluation.Failed failed) {
       return new CellResult.Failed(failed.error());
     }
     return DONE;
+  }
+
+  private CellResult shown(@Nullable Object value) {
+    try {
+      return new CellResult.Value(
+          context.evaluator().callUserCode(() -> context.renderers().render(value)));
+    } catch (CellInterruptedError e) {
+      return new CellResult.Failed(CellError.interrupted());
+    }
   }
 
   /** One declaration by itself. */

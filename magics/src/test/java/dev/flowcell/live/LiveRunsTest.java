@@ -107,6 +107,18 @@ class LiveRunsTest {
   }
 
   @Test
+  void what_outlives_its_flow_and_ends_with_the_cell_is_shown_before_the_cell_ends() {
+    flow("f", null);
+    task("t", "f");
+    flowState("f", State.cancelled(clock.instant(), 1, "interrupted"));
+    taskState("t", State.cancelled(clock.instant(), 1, "interrupted"));
+
+    live.onCellEnd();
+
+    assertThat(last()).isEqualTo("f:Cancelled t:Cancelled");
+  }
+
+  @Test
   void task_runs_outside_flows_share_one_display_for_each_cell() {
     for (String id : List.of("a", "b")) {
       task(id, null);

@@ -73,10 +73,19 @@ final class KernelCommand implements Callable<Integer> {
       CellRunner cells = new CellRunner(context(session));
       try (JupyterKernel kernel =
           JupyterKernel.start(connectionFile, new NotebookLanguage(session, java, cells), info())) {
+        warmUp(java);
+        ParentProcess.of(System.getenv()).ifPresent(parent -> parent.whenGone(kernel::close));
         kernel.awaitShutdown();
       }
     }
     return 0;
+  }
+
+  /** Beside the client's first questions, which need no compiler. */
+  private static void warmUp(JavaEvaluator java) {
+    Thread thread = new Thread(java::warmUp, "flowcell-warm-up");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static MagicContext context(Session session) {

@@ -29,12 +29,17 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 final class CodeAssist implements AutoCloseable {
 
   private static final long DEADLINE_MILLIS = 1_000;
+
+  /** The compiler loads its classes for the first answer, which a slow machine takes long for. */
+  private static final long FIRST_DEADLINE_MILLIS = 5_000;
+
   private static final int MOST_MATCHES = 500;
   private static final String INDENT = "    ";
 
   private final JShell jshell;
   private final ReentrantLock lock;
   private final Runnable ready;
+  private volatile boolean answered;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           runnable -> {
@@ -190,21 +195,23 @@ final class CodeAssist implements AutoCloseable {
   }
 
   private <T> T ask(T otherwise, Question<T> question) {
+    long deadline = answered ? DEADLINE_MILLIS : FIRST_DEADLINE_MILLIS;
     Callable<T> work =
         () -> {
-          if (!lock.tryLock(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)) {
+          if (!lock.tryLock(deadline, TimeUnit.MILLISECONDS)) {
             return otherwise;
           }
           try {
             ready.run();
             return question.ask(jshell.sourceCodeAnalysis());
           } finally {
+            answered = true;
             lock.unlock();
           }
         };
     Future<T> answer = thread.submit(work);
     try {
-      return answer.get(DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+      return answer.get(deadline, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(false); // an interrupt would close the compiler's jar files under it
       return otherwise;

@@ -17,10 +17,13 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final String WARM_UP = "1 + 1";
 
   private final CellClassLoader loader;
   private final CellThread cellThread;
@@ -106,6 +110,40 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         running = null;
       }
     }
+  }
+
+  @Override
+  public <T> T callUserCode(Supplier<T> work) {
+    if (cellThread.isBusy()) {
+      return work.get();
+    }
+    Running outer = running;
+    Running run = outer == null ? new Running() : outer;
+    running = run;
+    try {
+      return callUserCode(work, run);
+    } finally {
+      running = outer;
+    }
+  }
+
+  private <T> T callUserCode(Supplier<T> work, Running run) {
+    AtomicReference<@Nullable T> result = new AtomicReference<>();
+    try {
+      cellThread.run(
+          () -> {
+            if (run.interrupted) {
+              throw new CellInterruptedError();
+            }
+            result.set(work.get());
+            return null;
+          });
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new CellInterruptedError(); // it could not be stopped, or this thread is to end
+    }
+    return Objects.requireNonNull(result.get());
   }
 
   private Evaluation evaluate(Frame mine) {
@@ -219,7 +257,24 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     if (mine.run.interrupted || thrown instanceof CellInterruptedError) {
       return interrupted(thrown);
     }
-    return new Evaluation.Failed(describe(thrown), thrown);
+    try {
+      return new Evaluation.Failed(describeUserError(thrown, mine), thrown);
+    } catch (CellInterruptedError e) {
+      return interrupted(e);
+    }
+  }
+
+  /** Its getMessage may be the user's, and hang: away from this thread, and from the lock. */
+  private CellError describeUserError(Throwable thrown, Frame mine) {
+    lock.unlock();
+    try {
+      return cellThread.isBusy()
+          ? describe(thrown)
+          : callUserCode(() -> describe(thrown), mine.run);
+    } finally {
+      lock.lock();
+      frame = mine;
+    }
   }
 
   private static Evaluation interrupted(Throwable thrown) {
@@ -264,6 +319,25 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
               ? Unresolved.note(declaration, jshell).orElse("run the cell again")
               : "something this calls is not defined yet";
       return RuntimeErrors.describe(thrown, "NotDefinedYet", message);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Does what the first cell would have to do before its own code: the imports, and a first turn of
+   * the compiler, which loads its classes. A cell that comes meanwhile waits for no more than that.
+   */
+  public void warmUp() {
+    lock.lock();
+    try {
+      ready();
+      SourceParts.split(WARM_UP, jshell);
+      Snippet snippet = jshell.eval(WARM_UP).get(0).snippet(); // compiled, but run by nobody
+      execution.link();
+      jshell.drop(snippet);
+    } catch (SourceParts.SyntaxError | RuntimeException e) {
+      // the first cell will say it
     } finally {
       lock.unlock();
     }

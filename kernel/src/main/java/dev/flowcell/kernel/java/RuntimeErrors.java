@@ -1,6 +1,7 @@
 package dev.flowcell.kernel.java;
 
 import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellInterruptedError;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ final class RuntimeErrors {
   private static final int MOST_CAUSES = 8;
   private static final int MOST_MESSAGE = 10_000;
 
+  private static final String CELL = "REPL.$JShell$";
   private static final Pattern CELL_CLASS =
       Pattern.compile("REPL\\.\\$JShell\\$\\w+?(?:\\$(?<type>[A-Za-z_].*))?");
   private static final String TRACKED_CALL = "dev.flowcell.TrackedCall";
@@ -77,6 +79,8 @@ final class RuntimeErrors {
         return "";
       }
       return message.length() <= MOST_MESSAGE ? message : message.substring(0, MOST_MESSAGE) + " …";
+    } catch (CellInterruptedError e) {
+      throw e;
     } catch (Throwable e) {
       return "(its getMessage failed with " + e.getClass().getSimpleName() + ")";
     }
@@ -99,6 +103,7 @@ final class RuntimeErrors {
     }
     Arrays.stream(trace)
         .takeWhile(frame -> !inCell(frame))
+        .filter(frame -> !frame.getClassName().startsWith(CELL))
         .filter(frame -> !OURS.matcher(frame.getClassName()).lookingAt())
         .limit(cells.isEmpty() ? MOST_FRAMES : 1)
         .forEach(frame -> lines.add((cells.isEmpty() ? "    at " : "    thrown by ") + frame));
@@ -131,7 +136,7 @@ final class RuntimeErrors {
   }
 
   private static boolean inCell(StackTraceElement frame) {
-    return frame.getClassName().startsWith("REPL.$JShell$") && frame.getLineNumber() > 0;
+    return frame.getClassName().startsWith(CELL) && frame.getLineNumber() > 0;
   }
 
   /** {@code cleanData (In [4]:3)}, or {@code In [4]:3} for code outside every method. */

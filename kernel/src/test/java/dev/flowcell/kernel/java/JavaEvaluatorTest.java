@@ -117,4 +117,15 @@ public class JavaEvaluatorTest {
     assertThat(cells.value("kept")).isEqualTo(List.of("a"));
     assertThat(cells.value("new DecimalFormat(\"0.0\").format(1)")).isEqualTo("1.0");
   }
+
+  @Test
+  void warming_up_leaves_nothing_behind() {
+    try (Cells cold = new Cells()) {
+      cold.evaluator.warmUp();
+
+      assertThat(cold.value("2 + 3")).isEqualTo(5);
+      assertThat(cold.error("$1").message()).contains("cannot find symbol");
+      assertThat(cold.evaluator.complete("$", 1).matches()).isEmpty();
+    }
+  }
 }
