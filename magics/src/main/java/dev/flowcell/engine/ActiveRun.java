@@ -95,9 +95,13 @@ final class ActiveRun {
     return ended.compareAndSet(false, true);
   }
 
-  /** Its end has been told: for its caller it goes on no more. */
+  /**
+   * Its end has been told: for its caller it goes on no more. What it called on other threads may
+   * still go on, and is the caller's to give up from now on.
+   */
   void leaveCaller() {
     if (caller != null) {
+      caller.callees.addAll(callees);
       caller.callees.remove(this);
     }
   }

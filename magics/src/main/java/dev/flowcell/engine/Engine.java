@@ -1,6 +1,7 @@
 package dev.flowcell.engine;
 
 import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellSource;
@@ -141,6 +142,7 @@ public final class Engine {
   public void endCell() {
     numbersOutsideFlows.clear();
     context.outermost().stream().filter(ActiveRun::isCancelled).forEach(this::giveUp);
+    context.forgetEnded();
     try {
       listener.onCellEnd();
     } catch (RuntimeException e) {
@@ -269,7 +271,14 @@ public final class Engine {
       end(run, State.cancelled(now, attempt, "interrupted"));
       return false;
     }
-    Failure failure = failure(thrown);
+    Failure failure;
+    try {
+      failure = failure(thrown);
+    } catch (CellInterruptedError e) {
+      // a getMessage of the user's own that hung
+      end(run, State.cancelled(now, attempt, "interrupted"));
+      throw e;
+    }
     RetryPolicy policy = run.definition.retry();
     if (attempt < policy.attempts() && isRetried(policy, thrown)) {
       Instant next = now.plus(policy.delayAfter(attempt, jitter));
@@ -289,9 +298,13 @@ public final class Engine {
         || run.isCancelled();
   }
 
-  /** What broke the machine is no matter of trying again, whatever the policy names. */
+  /**
+   * What broke the machine is no matter of trying again, whatever the policy names, nor is what the
+   * kernel refuses, such as input that nobody can give.
+   */
   private static boolean isRetried(RetryPolicy policy, Throwable thrown) {
     return !(thrown instanceof VirtualMachineError)
+        && !(thrown instanceof CellErrorException)
         && !(thrown instanceof LinkageError)
         && policy.retriesOn(thrown);
   }

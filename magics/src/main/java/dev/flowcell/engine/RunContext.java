@@ -49,9 +49,15 @@ final class RunContext {
   /** Makes the run that was before the run of the thread again. */
   void leave(ActiveRun run, @Nullable ActiveRun before) {
     innermost.set(before);
-    if (run.caller == null) {
+    boolean leavesCancelledRuns = run.isCancelled() && !run.callees.isEmpty();
+    if (run.caller == null && !leavesCancelledRuns) {
       outermost.remove(run);
     }
+  }
+
+  /** Forgets the runs that have ended; those that had left others behind are still there. */
+  void forgetEnded() {
+    outermost.removeIf(run -> run.alive() == null);
   }
 
   /** The runs that no other run called. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellOutput.Stream;
 import dev.flowcell.flow.Parameter;
@@ -290,6 +291,66 @@ class EngineTest {
     assertThat(next.get()).isInstanceOf(CellInterruptedError.class);
     assertThat(fixture.taskRuns()).isEmpty();
     assertThat(fixture.output.printed(Stream.STDOUT)).isEqualTo("late\n");
+  }
+
+  @Test
+  void what_a_cancelled_flow_leaves_on_other_threads_is_given_up_with_its_cell() throws Exception {
+    CountDownLatch deaf = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                fixture.runFlow(
+                    "pipeline",
+                    () ->
+                        fixture.runFlow(
+                            "part",
+                            () -> {
+                              Callable<Object> body =
+                                  () -> {
+                                    deaf.countDown();
+                                    stopped.await();
+                                    return 1;
+                                  };
+                              Thread thread =
+                                  new Thread(
+                                      () -> {
+                                        var unused =
+                                            catchThrowable(() -> fixture.runTask("clean", body));
+                                      });
+                              thread.start();
+                              threads.add(thread);
+                              deaf.await();
+                              engine.cancelAll();
+                              throw new CellInterruptedError();
+                            })))
+        .isInstanceOf(CellInterruptedError.class);
+    assertThat(fixture.taskRun().state().name()).isEqualTo("Running");
+    engine.endCell();
+    stopped.countDown();
+    threads.get(0).join();
+
+    assertThat(names(fixture.taskRun().history()))
+        .containsExactly("Pending", "Running", "Cancelled");
+    assertThat(fixture.taskRun().state().message())
+        .isEqualTo("interrupted; its code had not stopped when its cell ended");
+    assertThat(fixture.flowRuns())
+        .allSatisfy(
+            run ->
+                assertThat(names(run.history()))
+                    .containsExactly("Pending", "Running", "Cancelled"));
+  }
+
+  @Test
+  void what_the_kernel_refuses_is_not_tried_again() {
+    CellErrorException refused = new CellErrorException(CellError.of("InputError", "nobody"));
+
+    assertThatThrownBy(
+            () -> engine.call(task("asks", RetryPolicy.of(3)), List.of(), throwing(refused)))
+        .isSameAs(refused);
+
+    assertThat(names(fixture.taskRun().history())).containsExactly("Pending", "Running", "Failed");
   }
 
   @Test

@@ -4,8 +4,11 @@ import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
 import java.io.File;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +24,10 @@ public final class CellCalls {
 
   private static final Map<Thread, Long> cancelled = new ConcurrentHashMap<>();
   private static volatile boolean anyCancelled;
+
+  /** None of the common pool's threads can be told to work for another than the cancelled cell. */
+  private static volatile boolean poolCancelled;
+
   private static volatile Consumer<Object> display = value -> {};
 
   private CellCalls() {}
@@ -81,11 +88,44 @@ public final class CellCalls {
   /** Cell code on that thread runs again. */
   static synchronized void release(Thread thread) {
     cancelled.remove(thread);
-    anyCancelled = !cancelled.isEmpty();
+    anyCancelled = poolCancelled || !cancelled.isEmpty();
+  }
+
+  /** From now on cell code in parallel streams and the like throws, too, and waits there end. */
+  static synchronized void cancelPool() {
+    poolCancelled = true;
+    anyCancelled = true;
+    Thread.getAllStackTraces().keySet().stream()
+        .filter(CellCalls::isOfPool)
+        .forEach(Thread::interrupt);
+  }
+
+  /**
+   * Lets cell code in parallel streams run again, when what the cancelled cell has left there is
+   * gone or the time is over.
+   */
+  static void releasePool(Duration most) throws InterruptedException {
+    long until = System.nanoTime() + most.toNanos();
+    while (!ForkJoinPool.commonPool().isQuiescent() && System.nanoTime() - until < 0) {
+      Thread.sleep(1); // awaitQuiescence would run the cell's leavings on this thread
+    }
+    synchronized (CellCalls.class) {
+      poolCancelled = false;
+      anyCancelled = !cancelled.isEmpty();
+    }
+  }
+
+  private static boolean isOfPool(Thread thread) {
+    return thread instanceof ForkJoinWorkerThread worker
+        && worker.getPool() == ForkJoinPool.commonPool();
   }
 
   private static void throwIfCancelled() {
     Thread thread = Thread.currentThread();
+    if (poolCancelled && isOfPool(thread)) {
+      Thread.interrupted();
+      throw new CellInterruptedError();
+    }
     Long from = cancelled.get(thread);
     long now = System.nanoTime();
     if (from == null || now - from < 0) {

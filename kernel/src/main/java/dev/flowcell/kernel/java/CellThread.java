@@ -23,6 +23,9 @@ final class CellThread implements AutoCloseable {
     @Nullable Object run() throws Throwable;
   }
 
+  /** How long an interrupted cell waits for what it has left in the common pool. */
+  private static final Duration POOL_GRACE = Duration.ofMillis(500);
+
   private final Duration grace;
   private final ClassLoader loader;
   private final Object lock = new Object();
@@ -58,6 +61,9 @@ final class CellThread implements AutoCloseable {
     } finally {
       synchronized (lock) {
         work = null;
+      }
+      if (mine.wasInterrupted()) {
+        CellCalls.releasePool(POOL_GRACE);
       }
     }
   }
@@ -149,6 +155,7 @@ final class CellThread implements AutoCloseable {
       }
       if (thread != null) {
         CellCalls.cancel(thread);
+        CellCalls.cancelPool();
         thread.interrupt();
       }
       notifyAll();
@@ -168,6 +175,10 @@ final class CellThread implements AutoCloseable {
         wait(left);
       }
       return true;
+    }
+
+    synchronized boolean wasInterrupted() {
+      return interrupted;
     }
 
     synchronized @Nullable Object result() throws Throwable {

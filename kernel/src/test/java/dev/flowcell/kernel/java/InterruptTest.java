@@ -1,10 +1,14 @@
 package dev.flowcell.kernel.java;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellInterruptedError;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +41,10 @@ public class InterruptTest {
   }
 
   private static CellError interrupt(Cells cells, String code) throws InterruptedException {
+    return interrupting(cells, () -> cells.error(code));
+  }
+
+  private static <T> T interrupting(Cells cells, Supplier<T> work) throws InterruptedException {
     running = new CountDownLatch(1);
     Thread user =
         new Thread(
@@ -49,9 +57,9 @@ public class InterruptTest {
               cells.evaluator.interrupt();
             });
     user.start();
-    CellError error = cells.error(code);
+    T result = work.get();
     user.join();
-    return error;
+    return result;
   }
 
   private static void assertInterrupted(String code) throws InterruptedException {
@@ -87,6 +95,47 @@ public class InterruptTest {
   void sleeps_and_waits_end() throws InterruptedException {
     assertInterrupted("here();\nThread.sleep(1_000_000);");
     assertInterrupted("here();\nnew java.util.concurrent.CountDownLatch(1).await();");
+  }
+
+  @Test
+  void a_parallel_stream_ends_on_all_its_threads() throws InterruptedException {
+    assertInterrupted(
+        "java.util.stream.IntStream.range(0, 64).parallel().forEach(i -> { here(); while (true) {} });");
+
+    assertThat(ForkJoinPool.commonPool().isQuiescent()).isTrue();
+    assertThat(cells.value("java.util.stream.IntStream.range(0, 64).parallel().sum()"))
+        .isEqualTo(2016);
+  }
+
+  @Test
+  void what_sleeps_in_a_parallel_stream_is_woken() throws InterruptedException {
+    assertInterrupted(
+        "java.util.stream.IntStream.range(0, 4).parallel().forEach(i -> { try { here();"
+            + " Thread.sleep(1_000_000); } catch (InterruptedException e) { } });");
+
+    assertThat(ForkJoinPool.commonPool().isQuiescent()).isTrue();
+  }
+
+  @Test
+  void a_hanging_text_of_a_value_ends() throws InterruptedException {
+    Object hanging =
+        cells.value("new Object() { public String toString() { here(); while (true) {} } }");
+
+    Throwable thrown =
+        interrupting(
+            cells,
+            () ->
+                catchThrowable(() -> cells.evaluator.callUserCode(() -> String.valueOf(hanging))));
+
+    assertThat(thrown).isInstanceOf(CellInterruptedError.class);
+    assertThat(cells.evaluator.callUserCode(() -> "next")).isEqualTo("next");
+  }
+
+  @Test
+  void a_hanging_message_of_an_exception_ends() throws InterruptedException {
+    assertInterrupted(
+        "class Hangs extends RuntimeException { public String getMessage() { here(); while (true)"
+            + " {} } }\nthrow new Hangs();");
   }
 
   @Test
