@@ -54,7 +54,7 @@ final class KernelCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     // No picture of ours needs a screen, and a cell's AWT code must not look for one.
     System.setProperty("java.awt.headless", "true");
-    Clock clock = Clock.systemUTC();
+    Clock clock = Clock.systemDefaultZone();
     Settings settings = Settings.from(System.getenv(), System.getProperties());
     CurrentCell cell = new CurrentCell(new ProcessOutput(System.out, System.err));
     RunStore store =
