@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param cell the execution count of the cell that started it
  * @param source the flow's source at that time
  * @param createdAt when it was called
+ * @param resumes the flow run that it resumes, or null
+ * @param arguments its arguments as a list, where they could be stored, or null
  * @param history its states, oldest first; never empty
  */
 public record FlowRun(
@@ -30,12 +32,28 @@ public record FlowRun(
     int cell,
     String source,
     Instant createdAt,
+    @Nullable String resumes,
+    @Nullable StoredValue arguments,
     List<State> history)
     implements Run {
 
   public FlowRun {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     history = List.copyOf(history);
+  }
+
+  /** A run that resumes none and whose arguments are known as text only. */
+  public FlowRun(
+      String id,
+      String flow,
+      @Nullable String parentId,
+      Map<String, String> parameters,
+      String notebook,
+      int cell,
+      String source,
+      Instant createdAt,
+      List<State> history) {
+    this(id, flow, parentId, parameters, notebook, cell, source, createdAt, null, null, history);
   }
 
   @Override
@@ -47,6 +65,17 @@ public record FlowRun(
   public FlowRun with(State next) {
     List<State> longer = new ArrayList<>(history);
     longer.add(next);
-    return new FlowRun(id, flow, parentId, parameters, notebook, cell, source, createdAt, longer);
+    return new FlowRun(
+        id,
+        flow,
+        parentId,
+        parameters,
+        notebook,
+        cell,
+        source,
+        createdAt,
+        resumes,
+        arguments,
+        longer);
   }
 }

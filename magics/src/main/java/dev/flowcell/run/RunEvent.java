@@ -15,6 +15,9 @@ public sealed interface RunEvent {
   /** A task run reached a state. */
   record TaskRunChanged(String taskRunId, State state) implements RunEvent {}
 
+  /** What a task run is about to return is stored; its state follows. */
+  record TaskRunReturned(String taskRunId, StoredValue value) implements RunEvent {}
+
   /** A run wrote a line. */
   record Logged(LogLine line) implements RunEvent {}
 }

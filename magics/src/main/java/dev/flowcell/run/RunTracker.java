@@ -43,6 +43,8 @@ public final class RunTracker implements RunListener {
       taskCreated(created.run());
     } else if (event instanceof RunEvent.Logged logged) {
       logged(logged.line());
+    } else if (event instanceof RunEvent.TaskRunReturned returned) {
+      taskReturned(returned.taskRunId(), returned.value());
     } else if (event instanceof RunEvent.FlowRunCreated created) {
       flowCreated(created.run());
     } else if (event instanceof RunEvent.FlowRunChanged changed) {
@@ -116,6 +118,13 @@ public final class RunTracker implements RunListener {
     TaskNode task = tasks.get(id);
     if (task != null) {
       task.run = task.run.with(state);
+    }
+  }
+
+  private void taskReturned(String id, StoredValue value) {
+    TaskNode task = tasks.get(id);
+    if (task != null) {
+      task.run = task.run.with(value);
     }
   }
 

@@ -59,4 +59,28 @@ public record State(
   public static State cancelled(Instant at, int attempt, String message) {
     return new State(StateType.CANCELLED, "Cancelled", message, at, attempt, null, "");
   }
+
+  /** A completed run whose result an earlier run had given. */
+  public static State cached(Instant at, String message) {
+    return new State(StateType.COMPLETED, "Cached", message, at, 0, null, "");
+  }
+
+  /** A failure for want of time. */
+  public static State timedOut(Instant at, int attempt, String message, String detail) {
+    return new State(StateType.FAILED, "TimedOut", message, at, attempt, null, detail);
+  }
+
+  /** Somebody has asked for its end. */
+  public static State cancelling(Instant at, int attempt, String message) {
+    return new State(StateType.CANCELLING, "Cancelling", message, at, attempt, null, "");
+  }
+
+  /**
+   * Its process is gone.
+   *
+   * @param at when the process was last known to live
+   */
+  public static State crashed(Instant at, int attempt, String message) {
+    return new State(StateType.CRASHED, "Crashed", message, at, attempt, null, "");
+  }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param cell the execution count of the cell it was called from
  * @param source the task's source at that time
  * @param createdAt when it was called
+ * @param call what its call is known by when the flow run is resumed, or null where nothing is
+ * @param dependsOn the ids of the task runs whose results it was given, without repeats
+ * @param result what it returned, once that is stored, or null
  * @param history its states, oldest first; never empty
  */
 public record TaskRun(
@@ -25,11 +28,28 @@ public record TaskRun(
     int cell,
     String source,
     Instant createdAt,
+    @Nullable CallKey call,
+    List<String> dependsOn,
+    @Nullable StoredValue result,
     List<State> history)
     implements Run {
 
   public TaskRun {
+    dependsOn = List.copyOf(dependsOn);
     history = List.copyOf(history);
+  }
+
+  /** A run that is known by its id only and was given no other's result. */
+  public TaskRun(
+      String id,
+      String task,
+      @Nullable String flowRunId,
+      int number,
+      int cell,
+      String source,
+      Instant createdAt,
+      List<State> history) {
+    this(id, task, flowRunId, number, cell, source, createdAt, null, List.of(), null, history);
   }
 
   @Override
@@ -41,7 +61,17 @@ public record TaskRun(
   public TaskRun with(State next) {
     List<State> longer = new ArrayList<>(history);
     longer.add(next);
-    return new TaskRun(id, task, flowRunId, number, cell, source, createdAt, longer);
+    return with(result, longer);
+  }
+
+  /** The same run with what it returned. */
+  public TaskRun with(StoredValue returned) {
+    return with(returned, history);
+  }
+
+  private TaskRun with(@Nullable StoredValue returned, List<State> states) {
+    return new TaskRun(
+        id, task, flowRunId, number, cell, source, createdAt, call, dependsOn, returned, states);
   }
 
   /** Its attempts so far, read from its history. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Keeps runs as long as the process lives, all of them. Thread-safe; keeps at once. */
 public final class InMemoryRunStore implements RunStore {
@@ -21,6 +22,7 @@ public final class InMemoryRunStore implements RunStore {
   private final Map<String, FlowRun> flowRuns = new LinkedHashMap<>();
   private final List<LogLine> lines = new ArrayList<>();
   private final RunTracker trees = new RunTracker();
+  private volatile Consumer<String> cancelListener = id -> {};
 
   @Override
   public synchronized void onEvent(RunEvent event) {
@@ -74,6 +76,16 @@ public final class InMemoryRunStore implements RunStore {
     Set<String> family = new HashSet<>(Set.of(id));
     children(id).forEach(child -> family.addAll(family(child.id())));
     return family;
+  }
+
+  @Override
+  public void requestCancel(String flowRunId) {
+    cancelListener.accept(flowRunId);
+  }
+
+  @Override
+  public void onCancelRequest(Consumer<String> listener) {
+    cancelListener = listener;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.flowcell.run.RunTree;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keeps runs. Thread-safe; several processes may use one store at once.
@@ -46,6 +47,21 @@ public interface RunStore extends RunListener, AutoCloseable {
    * @throws RunStoreException when they can't be read
    */
   List<LogLine> logs(LogQuery query);
+
+  /**
+   * Asks the process that runs a flow run to cancel it; that process is told within a second. A run
+   * that has ended is left as it is.
+   *
+   * @throws RunStoreException when it can't be asked
+   */
+  void requestCancel(String flowRunId);
+
+  /**
+   * From now on the listener is told the id of each flow run of this process that somebody, here or
+   * in another process, wants cancelled. Called on a thread of the store's own, perhaps twice for
+   * one run; must be quick.
+   */
+  void onCancelRequest(Consumer<String> listener);
 
   /** Where it keeps them, in a few words, such as {@code SQLite, /home/ada/…/flowcell.db}. */
   String describe();

@@ -237,6 +237,16 @@ final class JdbcRunStore implements RunStore {
   }
 
   @Override
+  public void requestCancel(String flowRunId) {
+    memory.requestCancel(flowRunId);
+  }
+
+  @Override
+  public void onCancelRequest(Consumer<String> listener) {
+    memory.onCancelRequest(listener);
+  }
+
+  @Override
   public String describe() {
     return opened.getCount() == 0 && database == null
         ? "memory, instead of " + dialect.describe()
