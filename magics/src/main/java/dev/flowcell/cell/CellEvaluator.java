@@ -38,6 +38,21 @@ public interface CellEvaluator {
     return work.get();
   }
 
+  /**
+   * Stops what the user's code does on a thread: what waits ends, and the cell's own code throws
+   * {@link CellInterruptedError}, again and again until {@link #release}. Safe from any thread.
+   */
+  default void stop(Thread thread) {
+    thread.interrupt();
+  }
+
+  /**
+   * Lets the user's code run on the calling thread again: no trace of {@link #stop} is left there.
+   */
+  default void release() {
+    Thread.interrupted();
+  }
+
   /** Whether the session has a variable of that name, and of which type, as Java source. */
   Optional<String> variableType(String name);
 

@@ -1,35 +1,28 @@
 package dev.flowcell.engine;
 
 import dev.flowcell.cell.CellError;
-import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.engine.ActiveRun.Place;
 import dev.flowcell.flow.Definition;
-import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
-import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunListener;
 import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,23 +32,15 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
 
   private final CurrentCell cell;
-  private final RunListener listener;
   private final Clock clock;
-  private final Sleeper sleeper;
-  private final Function<Throwable, CellError> describe;
   private final String notebook;
-  private final RandomGenerator jitter = new Random();
   private final RunIds ids;
+  private final Chronicle chronicle;
+  private final RunLog log;
+  private final Attempts attempts;
 
   private final RunContext context = new RunContext();
-  private final Set<RetryWait> waits = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> numbersOutsideFlows = new ConcurrentHashMap<>();
-
-  /** How the last run of each task ended. */
-  private final Map<String, State> taskEnds = new ConcurrentHashMap<>();
-
-  /** Set while the listener takes a line: what it logs or prints itself is no line of the run. */
-  private final ThreadLocal<@Nullable Boolean> logging = new ThreadLocal<>();
 
   /**
    * An engine for one session.
@@ -86,12 +71,12 @@ public final class Engine {
       Function<Throwable, CellError> describe,
       String notebook) {
     this.cell = cell;
-    this.listener = listener;
     this.clock = clock;
-    this.sleeper = sleeper;
-    this.describe = describe;
     this.notebook = notebook;
     ids = new RunIds(clock, new SplittableRandom(new SecureRandom().nextLong()));
+    chronicle = new Chronicle(listener, clock);
+    log = new RunLog(chronicle, clock);
+    attempts = new Attempts(chronicle, log, clock, sleeper, describe);
   }
 
   /**
@@ -116,10 +101,10 @@ public final class Engine {
       throw new CellInterruptedError();
     }
     ActiveRun run = new ActiveRun(ids.next(), definition, caller, placeOf(caller));
-    tell(created(run, arguments));
+    chronicle.tell(created(run, arguments));
     ActiveRun before = context.enter(run);
     try {
-      return attempt(run, body);
+      return attempts.run(run, body);
     } finally {
       context.leave(run, before);
     }
@@ -132,7 +117,7 @@ public final class Engine {
    */
   public void cancelAll() {
     context.outermost().forEach(ActiveRun::cancel);
-    waits.forEach(RetryWait::wakeIfCancelled);
+    attempts.wakeCancelled();
   }
 
   /**
@@ -141,13 +126,9 @@ public final class Engine {
    */
   public void endCell() {
     numbersOutsideFlows.clear();
-    context.outermost().stream().filter(ActiveRun::isCancelled).forEach(this::giveUp);
+    context.outermost().stream().filter(ActiveRun::isCancelled).forEach(chronicle::giveUp);
     context.forgetEnded();
-    try {
-      listener.onCellEnd();
-    } catch (RuntimeException e) {
-      // as in tell()
-    }
+    chronicle.endCell();
   }
 
   /**
@@ -161,9 +142,7 @@ public final class Engine {
       return;
     }
     run.place.output().print(stream, text);
-    if (logging.get() == null) {
-      run.printed.complete(stream, text).forEach(line -> logPrinted(run, stream, line));
-    }
+    log.printed(run, stream, text);
   }
 
   /**
@@ -176,9 +155,7 @@ public final class Engine {
     if (run == null) {
       return false;
     }
-    if (logging.get() == null) {
-      log(run, level, logger, message);
-    }
+    log.logged(run, level, logger, message);
     return true;
   }
 
@@ -190,7 +167,7 @@ public final class Engine {
 
   /** The state that this session's last run of a task, in a flow or outside, has ended in. */
   public Optional<State> lastEnd(String task) {
-    return Optional.ofNullable(taskEnds.get(task));
+    return chronicle.lastEnd(task);
   }
 
   /** Whether the calling thread is one of Flowcell's own, which works for no run and no cell. */
@@ -241,183 +218,4 @@ public final class Engine {
         new TaskRun(
             run.id, name, flowId, number, source.number(), definition.source(), now, pending));
   }
-
-  private <R extends @Nullable Object> R attempt(ActiveRun run, Callable<R> body) throws Exception {
-    Instant began = clock.instant();
-    for (int attempt = 1; ; attempt++) {
-      run.beginAttempt(attempt);
-      change(run, State.running(attempt == 1 ? began : clock.instant(), attempt));
-      R result;
-      try {
-        result = body.call();
-      } catch (Throwable thrown) {
-        if (!isTriedAgain(run, thrown, began)) {
-          throw thrown;
-        }
-        continue;
-      }
-      logUnended(run);
-      end(run, State.completed(clock.instant(), attempt));
-      return result;
-    }
-  }
-
-  /** Takes down why the attempt failed; where another is due, returns when it is time for it. */
-  private boolean isTriedAgain(ActiveRun run, Throwable thrown, Instant began) {
-    logUnended(run);
-    int attempt = run.attempt();
-    Instant now = clock.instant();
-    if (isCancel(run, thrown)) {
-      end(run, State.cancelled(now, attempt, "interrupted"));
-      return false;
-    }
-    Failure failure;
-    try {
-      failure = failure(thrown);
-    } catch (CellInterruptedError e) {
-      // a getMessage of the user's own that hung
-      end(run, State.cancelled(now, attempt, "interrupted"));
-      throw e;
-    }
-    RetryPolicy policy = run.definition.retry();
-    if (attempt < policy.attempts() && isRetried(policy, thrown)) {
-      Instant next = now.plus(policy.delayAfter(attempt, jitter));
-      if (policy.budget().isEmpty() || !next.isAfter(began.plus(policy.budget().get()))) {
-        change(run, State.awaitingRetry(now, attempt, next, failure.message, failure.detail));
-        await(run, Duration.between(now, next));
-        return true;
-      }
-    }
-    end(run, State.failed(now, attempt, failure.message, failure.detail));
-    return false;
-  }
-
-  private static boolean isCancel(ActiveRun run, Throwable thrown) {
-    return thrown instanceof CellInterruptedError
-        || thrown instanceof InterruptedException
-        || run.isCancelled();
-  }
-
-  /**
-   * What broke the machine is no matter of trying again, whatever the policy names, nor is what the
-   * kernel refuses, such as input that nobody can give.
-   */
-  private static boolean isRetried(RetryPolicy policy, Throwable thrown) {
-    return !(thrown instanceof VirtualMachineError)
-        && !(thrown instanceof CellErrorException)
-        && !(thrown instanceof LinkageError)
-        && policy.retriesOn(thrown);
-  }
-
-  /** Waits for the next attempt; a cancel ends the wait and the run. */
-  private void await(ActiveRun run, Duration delay) {
-    RetryWait wait = new RetryWait(run);
-    // first in the list, then asked: a cancel that comes between finds it in the list
-    waits.add(wait);
-    try {
-      if (!run.isCancelled() && !delay.isZero()) {
-        sleeper.sleep(delay);
-      }
-      if (!run.isCancelled()) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      // ends below
-    } finally {
-      waits.remove(wait);
-      wait.end();
-    }
-    int attempt = run.attempt();
-    end(
-        run,
-        State.cancelled(clock.instant(), attempt, "interrupted before attempt " + (attempt + 1)));
-    throw new CellInterruptedError();
-  }
-
-  private Failure failure(Throwable thrown) {
-    try {
-      CellError error = describe.apply(thrown);
-      String message =
-          error.message().isEmpty() ? error.name() : error.name() + ": " + error.message();
-      return new Failure(message, String.join("\n", error.traceback()));
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-      // getMessage is user code
-      return new Failure(thrown.getClass().getName(), "");
-    }
-  }
-
-  private void change(ActiveRun run, State state) {
-    tell(
-        run.isFlow()
-            ? new RunEvent.FlowRunChanged(run.id, state)
-            : new RunEvent.TaskRunChanged(run.id, state));
-  }
-
-  private void end(ActiveRun run, State state) {
-    endLost(run, state.at());
-    if (run.end()) {
-      tellEnd(run, state);
-    }
-  }
-
-  /**
-   * Ends the runs that this one called and that could not tell their end: at a stack overflow there
-   * may be no room for it where they are, but there is further out.
-   */
-  private void endLost(ActiveRun run, Instant now) {
-    for (ActiveRun callee : run.callees) {
-      if (callee.thread == Thread.currentThread()) {
-        endLost(callee, now);
-        var unused = callee.end();
-        tellEnd(callee, State.failed(now, callee.attempt(), "ended without a word", ""));
-      }
-    }
-  }
-
-  private void giveUp(ActiveRun run) {
-    run.callees.forEach(this::giveUp);
-    String message = "interrupted; its code had not stopped when its cell ended";
-    end(run, State.cancelled(clock.instant(), run.attempt(), message));
-  }
-
-  private void tellEnd(ActiveRun run, State state) {
-    if (!run.isFlow()) {
-      taskEnds.put(run.definition.name(), state);
-    }
-    change(run, state);
-    run.leaveCaller();
-  }
-
-  private void logUnended(ActiveRun run) {
-    run.printed.takeUnended().forEach(line -> logPrinted(run, line.stream(), line.text()));
-  }
-
-  private void logPrinted(ActiveRun run, CellOutput.Stream stream, String line) {
-    boolean out = stream == CellOutput.Stream.STDOUT;
-    log(run, out ? Level.INFO : Level.ERROR, out ? LogLine.STDOUT : LogLine.STDERR, line);
-  }
-
-  private void log(ActiveRun run, Level level, String logger, String message) {
-    ActiveRun flow = run.flow();
-    String flowId = flow == null ? null : flow.id;
-    String taskId = run.isFlow() ? null : run.id;
-    logging.set(true);
-    try {
-      tell(
-          new RunEvent.Logged(
-              new LogLine(clock.instant(), level, logger, message, flowId, taskId, run.attempt())));
-    } finally {
-      logging.remove();
-    }
-  }
-
-  private void tell(RunEvent event) {
-    try {
-      listener.onEvent(event);
-    } catch (RuntimeException e) {
-      // who watches a run must not be able to fail it
-    }
-  }
-
-  private record Failure(String message, String detail) {}
 }

@@ -1,6 +1,8 @@
 package dev.flowcell.flow;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What the user declared: a {@link Task} or a {@link Flow}. Immutable. */
 public sealed interface Definition permits Task, Flow {
@@ -19,6 +21,12 @@ public sealed interface Definition permits Task, Flow {
 
   /** When its body is tried again. */
   RetryPolicy retry();
+
+  /** How long an attempt may take; empty for no limit. */
+  Optional<Duration> timeout();
+
+  /** What is called at the end of its runs. */
+  Hooks hooks();
 
   /** What the user says it is for; empty where nothing was said. */
   String description();

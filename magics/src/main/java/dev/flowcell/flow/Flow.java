@@ -1,6 +1,8 @@
 package dev.flowcell.flow;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A flow: a method, or the statements of a cell, whose call is a flow run.
@@ -18,6 +20,16 @@ public record Flow(
   @Override
   public RetryPolicy retry() {
     return options.retry();
+  }
+
+  @Override
+  public Optional<Duration> timeout() {
+    return options.timeout();
+  }
+
+  @Override
+  public Hooks hooks() {
+    return options.hooks();
   }
 
   @Override

@@ -1,20 +1,46 @@
 package dev.flowcell.flow;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What stands behind {@code %task NAME}.
  *
  * @param retry when the body is tried again
+ * @param timeout how long an attempt may take
+ * @param limit how many runs of the task go on at once in this session
+ * @param check the notebook's method that says whether a result is good
+ * @param hooks what is called at its end
  * @param tags words to find its runs by
  * @param description what it is for, or empty
  */
-public record TaskOptions(RetryPolicy retry, List<String> tags, String description) {
+public record TaskOptions(
+    RetryPolicy retry,
+    Optional<Duration> timeout,
+    OptionalInt limit,
+    Optional<String> check,
+    Hooks hooks,
+    List<String> tags,
+    String description) {
 
   /** A task with no options. */
   public static final TaskOptions NONE = new TaskOptions(RetryPolicy.NEVER, List.of(), "");
 
   public TaskOptions {
     tags = List.copyOf(tags);
+  }
+
+  /** A task without limits and followers. */
+  public TaskOptions(RetryPolicy retry, List<String> tags, String description) {
+    this(
+        retry,
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Hooks.NONE,
+        tags,
+        description);
   }
 }
