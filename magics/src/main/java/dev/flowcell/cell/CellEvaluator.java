@@ -57,6 +57,14 @@ public interface CellEvaluator {
   Optional<String> variableType(String name);
 
   /**
+   * A class by the name that a cell knows it by: a type of the cells such as {@code Score} or
+   * {@code Exam.Score} as it is declared now, or a type of a library by its whole name.
+   */
+  default Optional<Class<?>> type(String name) {
+    return Optional.empty();
+  }
+
+  /**
    * The throwable as a cell shows it: the user's own frames first with {@code In [4]} and the
    * cell's line, the kernel's frames cut.
    */
