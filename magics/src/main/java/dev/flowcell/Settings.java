@@ -11,14 +11,15 @@ import java.util.Properties;
  *
  * @param home the folder of the user's runs and settings; it need not exist
  * @param notebook the notebook's file as far as it is known, else empty
+ * @param database the address of the database that keeps the runs, or empty for a file in the home
  */
-public record Settings(Path home, String notebook) {
+public record Settings(Path home, String notebook, String database) {
 
   /**
    * Reads the settings.
    *
    * @param env the environment; {@code FLOWCELL_HOME} names the home, {@code FLOWCELL_NOTEBOOK} or
-   *     Jupyter's {@code JPY_SESSION_NAME} the notebook
+   *     Jupyter's {@code JPY_SESSION_NAME} the notebook, {@code FLOWCELL_DATABASE_URL} the database
    * @param system the Java system properties, for the platform and its user
    */
   public static Settings from(Map<String, String> env, Properties system) {
@@ -26,7 +27,8 @@ public record Settings(Path home, String notebook) {
         env.getOrDefault("FLOWCELL_NOTEBOOK", env.getOrDefault("JPY_SESSION_NAME", ""));
     String home = env.getOrDefault("FLOWCELL_HOME", "");
     Path folder = home.isBlank() ? dataFolder(env, system).resolve("flowcell") : Path.of(home);
-    return new Settings(folder.toAbsolutePath().normalize(), notebook);
+    String database = env.getOrDefault("FLOWCELL_DATABASE_URL", "").strip();
+    return new Settings(folder.toAbsolutePath().normalize(), notebook, database);
   }
 
   /** Where the platform keeps what belongs to a user's programs. */

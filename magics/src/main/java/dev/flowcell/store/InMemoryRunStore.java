@@ -45,7 +45,7 @@ public final class InMemoryRunStore implements RunStore {
   @Override
   public synchronized List<FlowRun> flowRuns(FlowRunQuery query) {
     return flowRuns.values().stream()
-        .filter(run -> query.flow() == null || run.flow().equals(query.flow()))
+        .filter(query::matches)
         .sorted(Comparator.comparing(FlowRun::createdAt).thenComparing(FlowRun::id).reversed())
         .limit(query.limit())
         .toList();
@@ -78,9 +78,17 @@ public final class InMemoryRunStore implements RunStore {
     return family;
   }
 
+  /** Tells the listener at once, on the calling thread. */
   @Override
   public void requestCancel(String flowRunId) {
-    cancelListener.accept(flowRunId);
+    if (goesOn(flowRunId)) {
+      cancelListener.accept(flowRunId);
+    }
+  }
+
+  private synchronized boolean goesOn(String flowRunId) {
+    FlowRun run = flowRuns.get(flowRunId);
+    return run != null && !run.state().type().isTerminal();
   }
 
   @Override

@@ -58,8 +58,9 @@ final class KernelCommand implements Callable<Integer> {
     Settings settings = Settings.from(System.getenv(), System.getProperties());
     CurrentCell cell = new CurrentCell(new ProcessOutput(System.out, System.err));
     RunStore store =
-        RunStores.lazy(
-            settings.home().resolve("flowcell.db"),
+        RunStores.open(
+            settings.home(),
+            settings.database(),
             notice -> cell.output().print(CellOutput.Stream.STDERR, notice + "\n"));
     try (store;
         JavaEvaluator java =

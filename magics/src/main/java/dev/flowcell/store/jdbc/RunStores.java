@@ -10,15 +10,18 @@ public final class RunStores {
   private RunStores() {}
 
   /**
-   * A store in a SQLite file that is opened, or made, by the first event or query, on a thread of
-   * the store's own; nothing of it costs time before.
+   * The store of a home. Nothing of it costs time before the first event or query, which opens it
+   * on a thread of the store's own.
    *
-   * <p>Where the file can't be opened, or later can't be written, the notice is given one line that
-   * names the file, the reason and what to do, and the session's runs are kept in memory.
+   * <p>Runs are kept in {@code flowcell.db} in the home, or in the PostgreSQL that the database URL
+   * names. While that can't be used they wait in the home's journal. The notice is told in a line
+   * what is wrong, why, and what to do, and again when it works.
    *
-   * @param notice called at most once, on the store's own thread
+   * @param databaseUrl {@code jdbc:postgresql://…} or {@code postgresql://user:password@host/db},
+   *     or empty
+   * @param notice called on a thread of the store's own
    */
-  public static RunStore lazy(Path database, Consumer<String> notice) {
-    return new JdbcRunStore(new SqliteFile(database), notice);
+  public static RunStore open(Path home, String databaseUrl, Consumer<String> notice) {
+    return new JdbcRunStore(new SqliteFile(home.resolve("flowcell.db")), notice);
   }
 }

@@ -153,13 +153,13 @@ class FailingStoreTest {
   }
 
   private static void keepOneRun(Path file) {
-    RunStore store = RunStores.lazy(file, notice -> {});
+    RunStore store = new JdbcRunStore(new SqliteFile(file), notice -> {});
     store.onEvent(new FlowRunCreated(flow("01Z")));
     store.close();
   }
 
   private RunStore store(Path file) {
-    RunStore store = RunStores.lazy(file, notices::add);
+    RunStore store = new JdbcRunStore(new SqliteFile(file), notices::add);
     opened.add(store);
     return store;
   }

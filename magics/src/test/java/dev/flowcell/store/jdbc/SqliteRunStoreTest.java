@@ -31,7 +31,7 @@ class SqliteRunStoreTest extends RunStoreContract {
 
   @Override
   protected RunStore open() {
-    return RunStores.lazy(home.resolve("flowcell.db"), notices::add);
+    return RunStores.open(home, "", notices::add);
   }
 
   @AfterEach
@@ -130,7 +130,7 @@ class SqliteRunStoreTest extends RunStoreContract {
                 "-cp",
                 System.getProperty("java.class.path"),
                 LazyProgram.class.getName(),
-                home.resolve("flowcell.db").toString())
+                home.toString())
             .redirectError(home.resolve("classes").toFile())
             .start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -147,7 +147,7 @@ class SqliteRunStoreTest extends RunStoreContract {
   static final class LazyProgram {
 
     public static void main(String[] arguments) {
-      RunStore store = RunStores.lazy(Path.of(arguments[0]), System.out::println);
+      RunStore store = RunStores.open(Path.of(arguments[0]), "", System.out::println);
       System.err.println("FIRST EVENT");
       for (int i = 0; i < 1_000; i++) {
         store.onEvent(created("run-" + i));
