@@ -127,6 +127,11 @@ public final class Session implements AutoCloseable {
     }
 
     @Override
+    public void beforeOutput() {
+      view.beforeOutput();
+    }
+
+    @Override
     public void onCellEnd() {
       view.onCellEnd();
     }

@@ -58,8 +58,8 @@ class SessionTest {
     assertThat(store.flowRuns(new FlowRunQuery(null, 10)))
         .extracting(FlowRun::flow, FlowRun::notebook, FlowRun::cell, run -> run.state().name())
         .containsExactly(tuple("pipeline", "exam.ipynb", 4, "Completed"));
-    assertThat(output.kinds()).containsExactly("display", "update");
-    assertThat(output.sent().get(1).text()).contains("pipeline").contains("Completed");
+    assertThat(output.kinds()).containsExactly("display");
+    assertThat(output.sent().get(0).text()).contains("pipeline").contains("Completed");
   }
 
   @Test

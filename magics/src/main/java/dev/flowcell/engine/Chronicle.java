@@ -82,6 +82,15 @@ final class Chronicle {
     return Optional.ofNullable(taskEnds.get(task));
   }
 
+  /** A run is about to print or display. */
+  void beforeOutput() {
+    try {
+      listener.beforeOutput();
+    } catch (RuntimeException e) {
+      // as in tell()
+    }
+  }
+
   /** The cell has ended: what it shows is to be up to date. */
   void endCell() {
     try {

@@ -141,6 +141,7 @@ public final class Engine {
       cell.output().print(stream, text);
       return;
     }
+    chronicle.beforeOutput();
     run.place.output().print(stream, text);
     log.printed(run, stream, text);
   }
@@ -178,7 +179,11 @@ public final class Engine {
   /** Where the calling thread's run, or else the current cell, shows its output. */
   public CellOutput output() {
     ActiveRun run = context.writer(cell.source());
-    return run == null ? cell.output() : run.place.output();
+    if (run == null) {
+      return cell.output();
+    }
+    chronicle.beforeOutput();
+    return run.place.output();
   }
 
   /** A new id: unique over all stores, ordered by time. */

@@ -54,14 +54,18 @@ final class LiveDisplay {
     this.projector = projector;
   }
 
-  /** Shows the display for the first time. */
+  /** Shows the display for the first time, unless that has been done. */
   void begin() {
+    if (shown != null) {
+      return;
+    }
     show(tree.get(), projector.clock().instant());
     projector.beat().after(BETWEEN_FRAMES, this::frame);
   }
 
   /** Shows how it ended. Runs that other threads still work on are followed to their end. */
   void close() {
+    begin();
     closing = true;
     RunTree current = tree.get();
     if (!current.equals(shown)) {

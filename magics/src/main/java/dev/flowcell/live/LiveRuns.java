@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -31,18 +32,24 @@ import org.jspecify.annotations.Nullable;
  * Shows runs in the cells that start them: one display for each flow run that no other flow called,
  * and one for all task runs that a cell calls outside a flow.
  *
- * <p>A display appears before its run's code begins, changes at most four times a second while the
- * run goes on, and shows the end before the call returns; for task runs outside a flow, before the
- * cell does. Drawing has a thread of its own; a run waits only for its first and its last picture.
- * Of long logs it shows the newest lines, of many task runs outside a flow the newest, and says so.
- * Thread-safe.
+ * <p>A display appears before anything that its run prints, and soon where the run prints nothing;
+ * it changes at most four times a second while the run goes on, and shows the end before the call
+ * returns; for task runs outside a flow, before the cell does. Drawing has a thread of its own; a
+ * run waits only for its last picture, and for its first one when it prints. Of long logs it shows
+ * the newest lines, of many task runs outside a flow the newest, and says so. Thread-safe.
  */
 public final class LiveRuns implements RunListener, AutoCloseable {
 
   /** For each flow run; the store keeps them all. */
   private static final int LOG_LINES = 5_000;
 
+  /** For each flow run, one by one; the others are counted. */
+  private static final int TASK_RUNS = 1_000;
+
   private static final int TASK_RUNS_OUTSIDE_FLOWS = 100;
+
+  /** Nobody sees a shorter run going on: only its end is drawn. */
+  private static final Duration BEFORE_FIRST_FRAME = Duration.ofMillis(20);
 
   /** How long a run waits for its picture at most: a viewer's trouble is not the run's. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -51,8 +58,11 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   private final Beat beat;
   private final Projector projector;
 
-  private final RunTracker tracker = new RunTracker(LOG_LINES);
+  private final RunTracker tracker = new RunTracker(LOG_LINES, TASK_RUNS);
   private final Map<String, LiveDisplay> flows = new ConcurrentHashMap<>();
+
+  /** Displays whose first picture is still to come. */
+  private final Set<LiveDisplay> unseen = ConcurrentHashMap.newKeySet();
 
   /** Of flows that have ended before all that they called; brought up to date with their cell. */
   private final Queue<LiveDisplay> followed = new ConcurrentLinkedQueue<>();
@@ -94,6 +104,15 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void beforeOutput() {
+    for (LiveDisplay display : unseen) {
+      if (unseen.remove(display)) {
+        await(display::begin);
+      }
+    }
+  }
+
+  @Override
   public void onCellEnd() {
     OutsideFlows ending;
     synchronized (this) {
@@ -126,7 +145,7 @@ public final class LiveRuns implements RunListener, AutoCloseable {
             () -> tracker.forget(id),
             projector);
     flows.put(id, display);
-    await(display::begin);
+    beginSoon(display);
   }
 
   private void begin(TaskRun run) {
@@ -139,8 +158,19 @@ public final class LiveRuns implements RunListener, AutoCloseable {
       outsideFlows.add(run.id());
     }
     if (begun != null) {
-      await(begun.display::begin);
+      beginSoon(begun.display);
     }
+  }
+
+  private void beginSoon(LiveDisplay display) {
+    unseen.add(display);
+    beat.after(
+        BEFORE_FIRST_FRAME,
+        () -> {
+          if (unseen.remove(display)) {
+            display.begin();
+          }
+        });
   }
 
   private void closeFlow(LiveDisplay display) {
@@ -151,6 +181,7 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   }
 
   private void close(LiveDisplay display) {
+    unseen.remove(display);
     await(display::close);
   }
 

@@ -2,6 +2,7 @@ package dev.flowcell.render;
 
 import dev.flowcell.run.Attempt;
 import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.FoldedRuns;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.Run;
 import dev.flowcell.run.RunTree;
@@ -116,7 +117,7 @@ final class RunViewHtml {
   private List<String> facts(RunTree tree) {
     List<String> facts = new ArrayList<>();
     if (!tree.tasks().isEmpty()) {
-      String counts = RunViewSummary.counts(tree.tasks(), "task run");
+      String counts = RunViewTally.of(tree).words("task run");
       facts.add(Html.text(counts) + (tree.flow() == null ? ", outside a flow" : ""));
     }
     if (!tree.subflows().isEmpty()) {
@@ -127,7 +128,7 @@ final class RunViewHtml {
           flows.add(flow);
         }
       }
-      facts.add(Html.text(RunViewSummary.counts(flows, "subflow")));
+      facts.add(Html.text(RunViewTally.of(flows).words("subflow")));
     }
     Run alone = tree.flow();
     if (alone == null && tree.tasks().size() == 1) {
@@ -205,7 +206,7 @@ final class RunViewHtml {
       out.append("</tbody></table></div>");
       return;
     }
-    byTask(runs);
+    byTask(tree);
     List<TaskRun> notable =
         runs.stream().filter(run -> !isQuiet(run.state())).limit(MOST_NOTABLE_ROWS).toList();
     if (!notable.isEmpty()) {
@@ -217,7 +218,7 @@ final class RunViewHtml {
       out.append("</tbody></table></div>");
     }
     if (!isLive) {
-      foldedRows(runs, summary);
+      foldedRows(tree, summary);
     }
   }
 
@@ -330,17 +331,22 @@ final class RunViewHtml {
 
   // ---- many task runs
 
-  private void byTask(List<TaskRun> runs) {
+  private void byTask(RunTree tree) {
     Map<String, List<TaskRun>> byTask =
-        runs.stream()
+        tree.tasks().stream()
             .collect(Collectors.groupingBy(TaskRun::task, LinkedHashMap::new, Collectors.toList()));
+    tree.folded().forEach(folded -> byTask.putIfAbsent(folded.task(), List.of()));
     table("Runs");
     int shown = 0;
     for (Map.Entry<String, List<TaskRun>> entry : byTask.entrySet()) {
       if (shown++ == MOST_ROWS) {
         break;
       }
-      group(entry.getKey(), entry.getValue());
+      String task = entry.getKey();
+      group(
+          task,
+          entry.getValue(),
+          tree.folded().stream().filter(folded -> folded.task().equals(task)).toList());
     }
     out.append("</tbody></table></div>");
     if (byTask.size() > MOST_ROWS) {
@@ -348,20 +354,20 @@ final class RunViewHtml {
     }
   }
 
-  private void group(String task, List<TaskRun> runs) {
-    RunTree alone = new RunTree(null, runs, List.of(), List.of());
-    RunViewStanding standing = RunViewStanding.of(runs);
+  private void group(String task, List<TaskRun> runs, List<FoldedRuns> folded) {
+    RunTree alone = new RunTree(null, runs, List.of(), List.of(), folded);
+    RunViewTally tally = RunViewTally.of(alone);
+    RunViewStanding standing = tally.standing();
     Instant from = beginning(alone);
     Instant to = end(alone);
     rowStart(standing, task);
     cell("");
-    out.append(Html.text(RunViewSummary.counts(runs, "run"))).append("</td>");
+    out.append(Html.text(tally.words("run"))).append("</td>");
     cell("white-space:nowrap;text-align:right");
     out.append(RunViewTimes.duration(Duration.between(from, to))).append("</td>");
     cell("width:36%;padding-right:0");
     out.append("<div style=\"position:relative;height:8px\">");
-    State first = runs.get(0).state();
-    boolean alike = runs.stream().allMatch(run -> run.state().type() == first.type());
+    boolean alike = tally.isAlike();
     String colour = alike || standing.isLive() ? standing.look().colour() : RunViewLook.GREEN;
     segment(from, to, "0", "8px solid " + colour, "");
     if (!alike) {
@@ -384,9 +390,11 @@ final class RunViewHtml {
     return state.type() == StateType.FAILED || state.type() == StateType.CRASHED;
   }
 
-  private void foldedRows(List<TaskRun> runs, RunViewSummary summary) {
+  private void foldedRows(RunTree tree, RunViewSummary summary) {
+    List<TaskRun> runs = tree.tasks();
+    int all = RunViewTally.of(tree).total();
     out.append("<details style=\"margin-top:6px\">");
-    summary("All " + runs.size() + " task runs");
+    summary("All " + all + " task runs");
     table("Attempts");
     int shown = 0;
     for (TaskRun run : runs) {
@@ -397,8 +405,8 @@ final class RunViewHtml {
       row(run, summary);
     }
     out.append("</tbody></table></div>");
-    if (shown < runs.size()) {
-      note(runs.size() - shown + " more task runs");
+    if (shown < all) {
+      note(all - shown + " more task runs");
     }
     out.append("</details>");
   }
@@ -459,6 +467,9 @@ final class RunViewHtml {
       Instant began = run.startedAt().orElse(run.createdAt());
       first = began.isBefore(first) ? began : first;
     }
+    for (FoldedRuns folded : tree.folded()) {
+      first = folded.from().isBefore(first) ? folded.from() : first;
+    }
     return first;
   }
 
@@ -471,6 +482,9 @@ final class RunViewHtml {
     for (TaskRun run : tree.tasks()) {
       Instant ended = run.endedAt().orElse(times.now());
       last = ended.isAfter(last) ? ended : last;
+    }
+    for (FoldedRuns folded : tree.folded()) {
+      last = folded.to().isAfter(last) ? folded.to() : last;
     }
     return last;
   }

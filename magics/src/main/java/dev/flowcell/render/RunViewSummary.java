@@ -8,11 +8,9 @@ import dev.flowcell.run.StateType;
 import dev.flowcell.run.TaskRun;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,7 @@ record RunViewSummary(
       String title = PlainText.cut(flow.flow(), MOST_CHARACTERS);
       return new RunViewSummary(title, RunViewStanding.of(flow.state()), labels(tasks));
     }
-    RunViewStanding standing = tasks.isEmpty() ? null : RunViewStanding.of(tasks);
+    RunViewStanding standing = tasks.isEmpty() ? null : RunViewTally.of(tasks).standing();
     String title =
         tasks.size() == 1
             ? PlainText.cut(tasks.get(0).task(), MOST_CHARACTERS)
@@ -66,24 +64,6 @@ record RunViewSummary(
   String label(LogLine line) {
     String task = line.taskRunId();
     return task == null ? title : labels.getOrDefault(task, title);
-  }
-
-  /** Such as {@code 5 task runs: 4 Completed, 1 Failed}. */
-  static String counts(List<? extends Run> runs, String noun) {
-    Map<String, Long> byState =
-        runs.stream()
-            .collect(
-                Collectors.groupingBy(
-                    run -> RunViewLook.word(run.state()),
-                    LinkedHashMap::new,
-                    Collectors.counting()));
-    String total = count(runs.size(), noun);
-    if (byState.size() == 1) {
-      return total + ", " + (runs.size() == 1 ? "" : "all ") + byState.keySet().iterator().next();
-    }
-    return byState.entrySet().stream()
-        .map(entry -> entry.getValue() + " " + entry.getKey())
-        .collect(Collectors.joining(", ", total + ": ", ""));
   }
 
   /** Such as {@code 1 state} or {@code 3 states}. */

@@ -61,6 +61,7 @@ final class RunViewText {
     tree.logs().forEach(line -> log.add(new NamedLine(summary.label(line), line)));
     head(tree, summary, indent);
     tasks(tree.tasks(), summary, indent + "  ");
+    tree.folded().forEach(folded -> taskRunsLeftOut += folded.count());
     if ((depth == DEEPEST || out.length() > FULL) && !tree.subflows().isEmpty()) {
       out.append(indent).append("  … and flows below\n");
       return;
@@ -92,7 +93,7 @@ final class RunViewText {
     }
     if (!tree.tasks().isEmpty()) {
       out.append(indent).append("  ");
-      out.append(RunViewSummary.counts(tree.tasks(), "task run")).append('\n');
+      out.append(RunViewTally.of(tree).words("task run")).append('\n');
     }
   }
 

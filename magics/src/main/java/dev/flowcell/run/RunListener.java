@@ -10,6 +10,9 @@ public interface RunListener {
    */
   void onEvent(RunEvent event);
 
+  /** Is told before a run's output goes to its cell: what shows the run is to stand above it. */
+  default void beforeOutput() {}
+
   /** Is told, before its reply, that the cell has ended: what it shows is to be up to date. */
   default void onCellEnd() {}
 }

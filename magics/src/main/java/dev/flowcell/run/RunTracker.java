@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,20 +20,26 @@ import org.jspecify.annotations.Nullable;
 public final class RunTracker implements RunListener {
 
   private final int logLines;
+  private final int taskRuns;
   private final Map<String, FlowNode> flows = new HashMap<>();
   private final Map<String, TaskNode> tasks = new HashMap<>();
 
-  /** Keeps every log line. */
+  /** Keeps everything. */
   public RunTracker() {
-    this(Integer.MAX_VALUE);
+    this(Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
   /**
-   * Keeps the newest log lines of each flow run, and of each task run outside a flow; a line before
-   * them tells how many are missing.
+   * Keeps a part, however long a run goes on.
+   *
+   * @param logLines so many of the newest log lines of each flow run, and of each task run outside
+   *     a flow; a line before them tells how many are missing
+   * @param taskRuns so many of the first task runs of each flow run, all that go on, and as many of
+   *     those that ended otherwise than well; the others are folded when they end
    */
-  public RunTracker(int logLines) {
+  public RunTracker(int logLines, int taskRuns) {
     this.logLines = logLines;
+    this.taskRuns = taskRuns;
   }
 
   @Override
@@ -64,7 +71,7 @@ public final class RunTracker implements RunListener {
     for (String id : taskRunIds) {
       TaskNode task = tasks.get(id);
       if (task != null && task.logs != null) {
-        runs.add(task.run);
+        runs.add(task.run());
         task.logs.addTo(lines);
       }
     }
@@ -78,7 +85,8 @@ public final class RunTracker implements RunListener {
     if (flow == null) {
       return;
     }
-    flow.tasks.forEach(task -> tasks.remove(task.run.id()));
+    flow.first.forEach(task -> tasks.remove(task.id()));
+    tasks.keySet().removeAll(flow.later.keySet());
     List.copyOf(flow.subflows).forEach(subflow -> forget(subflow.run.id()));
     if (flow.parent != null) {
       flow.parent.subflows.remove(flow);
@@ -87,7 +95,7 @@ public final class RunTracker implements RunListener {
 
   private void flowCreated(FlowRun run) {
     FlowNode parent = run.parentId() == null ? null : flows.get(run.parentId());
-    FlowNode flow = new FlowNode(run, parent, new Lines(logLines));
+    FlowNode flow = new FlowNode(run, parent, new Lines(logLines), taskRuns);
     flows.put(run.id(), flow);
     if (parent != null) {
       parent.subflows.add(flow);
@@ -96,14 +104,14 @@ public final class RunTracker implements RunListener {
 
   private void taskCreated(TaskRun run) {
     if (run.flowRunId() == null) {
-      tasks.put(run.id(), new TaskNode(run, new Lines(logLines)));
+      tasks.put(run.id(), new TaskNode(run, null, new Lines(logLines)));
       return;
     }
     FlowNode flow = flows.get(run.flowRunId());
     if (flow != null) {
-      TaskNode task = new TaskNode(run, null);
+      TaskNode task = new TaskNode(run, flow, null);
       tasks.put(run.id(), task);
-      flow.tasks.add(task);
+      flow.add(task);
     }
   }
 
@@ -116,15 +124,19 @@ public final class RunTracker implements RunListener {
 
   private void taskChanged(String id, State state) {
     TaskNode task = tasks.get(id);
-    if (task != null) {
-      task.run = task.run.with(state);
+    if (task == null) {
+      return;
+    }
+    task.history.add(state);
+    if (state.type().isTerminal() && task.flow != null && task.flow.folds(task)) {
+      tasks.remove(id);
     }
   }
 
   private void taskReturned(String id, StoredValue value) {
     TaskNode task = tasks.get(id);
     if (task != null) {
-      task.run = task.run.with(value);
+      task.result = value;
     }
   }
 
@@ -145,34 +157,83 @@ public final class RunTracker implements RunListener {
     private FlowRun run;
     private final @Nullable FlowNode parent;
     private final Lines logs;
-    private final List<TaskNode> tasks = new ArrayList<>();
+    private final int most;
+    private final List<TaskNode> first = new ArrayList<>();
+    private final Map<String, TaskNode> later = new LinkedHashMap<>();
+    private int unwell;
+    private final Map<List<Object>, FoldedRuns> folded = new LinkedHashMap<>();
     private final List<FlowNode> subflows = new ArrayList<>();
 
-    FlowNode(FlowRun run, @Nullable FlowNode parent, Lines logs) {
+    FlowNode(FlowRun run, @Nullable FlowNode parent, Lines logs, int most) {
       this.run = run;
       this.parent = parent;
       this.logs = logs;
+      this.most = most;
+    }
+
+    void add(TaskNode task) {
+      if (first.size() < most) {
+        first.add(task);
+      } else {
+        later.put(task.id(), task);
+      }
+    }
+
+    /** Folds an ended task run unless there is room to keep it. */
+    boolean folds(TaskNode task) {
+      if (!later.containsKey(task.id())) {
+        return false;
+      }
+      TaskRun ended = task.run();
+      State state = ended.state();
+      if (state.type() != StateType.COMPLETED && unwell < most) {
+        unwell++;
+        return false;
+      }
+      later.remove(ended.id());
+      folded.merge(
+          List.of(ended.task(), state.type(), state.name()),
+          FoldedRuns.of(ended),
+          (before, one) -> before.and(ended));
+      return true;
     }
 
     RunTree tree() {
-      List<TaskRun> taskRuns = new ArrayList<>(tasks.size());
-      tasks.forEach(task -> taskRuns.add(task.run));
+      List<TaskRun> taskRuns = new ArrayList<>(first.size() + later.size());
+      first.forEach(task -> taskRuns.add(task.run()));
+      later.values().forEach(task -> taskRuns.add(task.run()));
       List<LogLine> lines = new ArrayList<>();
       logs.addTo(lines);
-      return new RunTree(run, taskRuns, subflows.stream().map(FlowNode::tree).toList(), lines);
+      List<RunTree> below = subflows.stream().map(FlowNode::tree).toList();
+      return new RunTree(run, taskRuns, below, lines, List.copyOf(folded.values()));
     }
   }
 
   private static final class TaskNode {
 
-    private TaskRun run;
+    private final TaskRun created;
+    private final @Nullable FlowNode flow;
+    private final List<State> history;
+    private @Nullable StoredValue result;
 
     /** Its lines, outside a flow; within one they are the flow's. */
     private final @Nullable Lines logs;
 
-    TaskNode(TaskRun run, @Nullable Lines logs) {
-      this.run = run;
+    TaskNode(TaskRun created, @Nullable FlowNode flow, @Nullable Lines logs) {
+      this.created = created;
+      this.flow = flow;
+      this.history = new ArrayList<>(created.history());
+      this.result = created.result();
       this.logs = logs;
+    }
+
+    String id() {
+      return created.id();
+    }
+
+    /** The run as far as it has come; made when asked for, which is seldom. */
+    TaskRun run() {
+      return created.with(result, history);
     }
   }
 

@@ -11,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param subflows the flow runs it called, with all that belongs to them, in the order of their
  *     calls
  * @param logs its lines and those of its task runs, in the order they were written
+ * @param folded more of its task runs, which are not among {@code tasks}
  */
 public record RunTree(
-    @Nullable FlowRun flow, List<TaskRun> tasks, List<RunTree> subflows, List<LogLine> logs) {
+    @Nullable FlowRun flow,
+    List<TaskRun> tasks,
+    List<RunTree> subflows,
+    List<LogLine> logs,
+    List<FoldedRuns> folded) {
 
   public RunTree {
     tasks = List.copyOf(tasks);
     subflows = List.copyOf(subflows);
     logs = List.copyOf(logs);
+    folded = List.copyOf(folded);
+  }
+
+  /** A tree with all task runs one by one. */
+  public RunTree(
+      @Nullable FlowRun flow, List<TaskRun> tasks, List<RunTree> subflows, List<LogLine> logs) {
+    this(flow, tasks, subflows, logs, List.of());
   }
 }

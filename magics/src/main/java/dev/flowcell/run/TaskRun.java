@@ -69,7 +69,8 @@ public record TaskRun(
     return with(returned, history);
   }
 
-  private TaskRun with(@Nullable StoredValue returned, List<State> states) {
+  /** The same run with that result and history. */
+  TaskRun with(@Nullable StoredValue returned, List<State> states) {
     return new TaskRun(
         id, task, flowRunId, number, cell, source, createdAt, call, dependsOn, returned, states);
   }

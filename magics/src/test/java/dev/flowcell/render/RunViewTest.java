@@ -3,10 +3,12 @@ package dev.flowcell.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.FoldedRuns;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
+import dev.flowcell.run.TaskRun;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -149,6 +151,21 @@ class RunViewTest {
     removeAll(root, "details");
 
     assertThat(root.getTextContent()).contains("java.io.IOException: no", "In [4], line 12");
+  }
+
+  @Test
+  void task_runs_that_a_tree_only_counts_are_counted_in_both_forms() {
+    List<TaskRun> held =
+        IntStream.rangeClosed(1, 60).mapToObj(i -> SampleRuns.completed("load", i, 1, 5)).toList();
+    State completed = State.completed(SampleRuns.at(9), 1);
+    FoldedRuns folded = new FoldedRuns("load", completed, 940, SampleRuns.at(1), SampleRuns.at(9));
+    FlowRun flow = SampleRuns.flow("many", Map.of(), completed);
+    RunTree tree = new RunTree(flow, held, List.of(), List.of(), List.of(folded));
+
+    assertThat(words(html(tree)))
+        .contains("1000 task runs, all Completed", "1000 runs, all Completed")
+        .contains("All 1000 task runs", "940 more task runs");
+    assertThat(text(tree)).contains("1000 task runs, all Completed", "940 more task runs");
   }
 
   @Test

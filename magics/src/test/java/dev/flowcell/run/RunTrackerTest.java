@@ -70,8 +70,31 @@ class RunTrackerTest {
   }
 
   @Test
+  void of_very_many_task_runs_the_first_those_that_go_on_and_the_failed_are_kept_one_by_one() {
+    RunTracker bounded = new RunTracker(100, 2);
+    bounded.onEvent(new RunEvent.FlowRunCreated(flowRun("flow", null)));
+    for (String id : List.of("1", "2", "3", "4", "5", "6")) {
+      bounded.onEvent(
+          new RunEvent.TaskRunCreated(
+              new TaskRun(id, "load", "flow", 1, 1, "", AT, List.of(State.pending(AT)))));
+      bounded.onEvent(new RunEvent.TaskRunChanged(id, State.running(AT, 1)));
+    }
+    bounded.onEvent(new RunEvent.TaskRunChanged("3", State.failed(AT, 1, "no", "")));
+    bounded.onEvent(new RunEvent.TaskRunChanged("4", State.completed(AT.plusSeconds(1), 1)));
+    bounded.onEvent(new RunEvent.TaskRunChanged("6", State.completed(AT.plusSeconds(3), 1)));
+
+    RunTree tree = bounded.tree("flow").orElseThrow();
+
+    assertThat(tree.tasks()).extracting(TaskRun::id).containsExactly("1", "2", "3", "5");
+    assertThat(tree.folded())
+        .containsExactly(
+            new FoldedRuns(
+                "load", State.completed(AT.plusSeconds(3), 1), 2, AT, AT.plusSeconds(3)));
+  }
+
+  @Test
   void of_a_bounded_log_the_newest_lines_are_kept_and_the_others_counted() {
-    RunTracker bounded = new RunTracker(2);
+    RunTracker bounded = new RunTracker(2, 100);
     bounded.onEvent(new RunEvent.FlowRunCreated(flowRun("flow", null)));
     for (int i = 1; i <= 5; i++) {
       bounded.onEvent(
