@@ -39,12 +39,7 @@ public final class Session implements AutoCloseable {
     liveRuns = new LiveRuns(cell, RunView::render, clock);
     engine =
         new Engine(
-            cell,
-            new StoreThenView(store, liveRuns),
-            clock,
-            Session::sleep,
-            evaluator::describe,
-            notebook);
+            cell, new StoreThenView(store, liveRuns), clock, Session::sleep, evaluator, notebook);
     log = new SessionLog(engine, evaluator, clock);
     javaLogging = JavaLogging.install(log);
   }

@@ -1,6 +1,5 @@
 package dev.flowcell;
 
-import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.engine.Engine;
 import dev.flowcell.flow.Flow;
@@ -11,6 +10,7 @@ import dev.flowcell.live.LiveRuns;
 import dev.flowcell.render.RunView;
 import dev.flowcell.run.RunListener;
 import dev.flowcell.testing.RecordingOutput;
+import dev.flowcell.testing.UnusedEvaluator;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -54,12 +54,7 @@ final class CallCost {
 
   private double microsPerCall(RunListener listener, int calls) throws Exception {
     Engine engine =
-        new Engine(
-            cell,
-            listener,
-            Clock.systemUTC(),
-            duration -> {},
-            thrown -> CellError.of("Error", thrown.toString()));
+        new Engine(cell, listener, Clock.systemUTC(), duration -> {}, new UnusedEvaluator());
     long start = System.nanoTime();
     engine.call(
         flow,

@@ -1,6 +1,6 @@
 package dev.flowcell.engine;
 
-import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellSource;
@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +46,15 @@ public final class Engine {
    *
    * @param cell where runs are started and output goes
    * @param listener is told of everything that happens
-   * @param describe how a cell shows what user code threw
+   * @param evaluator describes what user code threw, and stops it
    */
   public Engine(
       CurrentCell cell,
       RunListener listener,
       Clock clock,
       Sleeper sleeper,
-      Function<Throwable, CellError> describe) {
-    this(cell, listener, clock, sleeper, describe, "");
+      CellEvaluator evaluator) {
+    this(cell, listener, clock, sleeper, evaluator, "");
   }
 
   /**
@@ -68,7 +67,7 @@ public final class Engine {
       RunListener listener,
       Clock clock,
       Sleeper sleeper,
-      Function<Throwable, CellError> describe,
+      CellEvaluator evaluator,
       String notebook) {
     this.cell = cell;
     this.clock = clock;
@@ -76,7 +75,7 @@ public final class Engine {
     ids = new RunIds(clock, new SplittableRandom(new SecureRandom().nextLong()));
     chronicle = new Chronicle(listener, clock);
     log = new RunLog(chronicle, clock);
-    attempts = new Attempts(chronicle, log, clock, sleeper, describe);
+    attempts = new Attempts(chronicle, log, clock, sleeper, evaluator::describe);
   }
 
   /**

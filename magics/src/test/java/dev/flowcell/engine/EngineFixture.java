@@ -17,6 +17,7 @@ import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.testing.FakeClock;
 import dev.flowcell.testing.RecordingOutput;
+import dev.flowcell.testing.UnusedEvaluator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,7 +48,8 @@ final class EngineFixture {
         events::add,
         clock,
         sleeper,
-        thrown -> CellError.of(thrown.getClass().getSimpleName(), "" + thrown.getMessage()));
+        new UnusedEvaluator(
+            thrown -> CellError.of(thrown.getClass().getSimpleName(), "" + thrown.getMessage())));
   }
 
   void beginCell(int number, RecordingOutput its) {

@@ -22,6 +22,7 @@ import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.testing.FakeClock;
 import dev.flowcell.testing.RecordingOutput;
+import dev.flowcell.testing.UnusedEvaluator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -614,7 +615,7 @@ class EngineTest {
             },
             fixture.clock,
             duration -> {},
-            thrown -> CellError.of("", "")));
+            new UnusedEvaluator(thrown -> CellError.of("", ""))));
 
     logging.get(0).call(task("clean"), List.of(), () -> logging.get(0).log(Level.INFO, "me", "hi"));
 
@@ -631,9 +632,10 @@ class EngineTest {
             },
             fixture.clock,
             duration -> {},
-            thrown -> {
-              throw new IllegalStateException("its getMessage fails");
-            });
+            new UnusedEvaluator(
+                thrown -> {
+                  throw new IllegalStateException("its getMessage fails");
+                }));
     Exception thrown = new Exception();
 
     assertThatThrownBy(() -> unlucky.call(task("clean"), List.of(), throwing(thrown)))
@@ -703,7 +705,7 @@ class EngineTest {
             },
             fixture.clock,
             duration -> {},
-            thrown -> CellError.of("", ""));
+            new UnusedEvaluator(thrown -> CellError.of("", "")));
 
     assertThatThrownBy(
             () ->
@@ -768,7 +770,7 @@ class EngineTest {
             },
             fixture.clock,
             duration -> {},
-            thrown -> CellError.of("", ""));
+            new UnusedEvaluator(thrown -> CellError.of("", "")));
 
     counting.call(
         flow("pipeline"),
