@@ -113,12 +113,39 @@ public final class Session implements AutoCloseable {
   }
 
   /** The store first: what a reader sees ended is on its way to be kept. */
-  private record StoreThenView(RunStore store, LiveRuns view) implements RunListener {
+  private static final class StoreThenView implements RunListener {
+
+    /** How long the end of a flow run waits for the store: what is in its journal is not lost. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** The same while the store has never answered: it may be busy opening its database. */
+    private static final Duration PATIENCE_AT_FIRST = Duration.ofMillis(100);
+
+    private final RunStore store;
+    private final LiveRuns view;
+    private volatile boolean answered;
+
+    StoreThenView(RunStore store, LiveRuns view) {
+      this.store = store;
+      this.view = view;
+    }
 
     @Override
     public void onEvent(RunEvent event) {
       store.onEvent(event);
       view.onEvent(event);
+      if (event instanceof RunEvent.FlowRunChanged changed && changed.state().type().isTerminal()) {
+        awaitStore();
+      }
+    }
+
+    /** A flow run that has returned is in the store, for other processes too. */
+    private void awaitStore() {
+      boolean interrupted = Thread.interrupted();
+      answered = store.flush(answered ? PATIENCE : PATIENCE_AT_FIRST) || answered;
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override
