@@ -8,7 +8,24 @@ public final class CellInterruptedError extends Error {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean codeLeftBehind;
+
   public CellInterruptedError() {
+    this(false);
+  }
+
+  private CellInterruptedError(boolean codeLeftBehind) {
     super("interrupted");
+    this.codeLeftBehind = codeLeftBehind;
+  }
+
+  /** Thrown in place of code that could not be stopped and still runs in the background. */
+  public static CellInterruptedError leavingCodeBehind() {
+    return new CellInterruptedError(true);
+  }
+
+  /** Whether the interrupted code could not be stopped and still runs. */
+  public boolean isCodeLeftBehind() {
+    return codeLeftBehind;
   }
 }

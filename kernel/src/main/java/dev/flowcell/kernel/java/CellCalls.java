@@ -104,10 +104,18 @@ public final class CellCalls {
    * Lets cell code in parallel streams run again, when what the cancelled cell has left there is
    * gone or the time is over.
    */
-  static void releasePool(Duration most) throws InterruptedException {
+  static void releasePool(Duration most) {
     long until = System.nanoTime() + most.toNanos();
+    boolean interrupted = false;
     while (!ForkJoinPool.commonPool().isQuiescent() && System.nanoTime() - until < 0) {
-      Thread.sleep(1); // awaitQuiescence would run the cell's leavings on this thread
+      try {
+        Thread.sleep(1); // awaitQuiescence would run the cell's leavings on this thread
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     synchronized (CellCalls.class) {
       poolCancelled = false;

@@ -53,7 +53,7 @@ final class CellThread implements AutoCloseable {
       executor.execute(mine);
     }
     try {
-      if (!mine.await()) {
+      if (!mine.awaitStopped()) {
         abandon();
         throw new Abandoned();
       }
@@ -72,6 +72,17 @@ final class CellThread implements AutoCloseable {
   boolean isBusy() {
     synchronized (lock) {
       return work != null;
+    }
+  }
+
+  /**
+   * Interrupts what runs there, again, when that has been asked for and the caller is its thread.
+   */
+  void remind() {
+    synchronized (lock) {
+      if (work != null && work.isInterruptedHere()) {
+        work.interrupt();
+      }
     }
   }
 
@@ -112,7 +123,7 @@ final class CellThread implements AutoCloseable {
     private @Nullable Throwable thrown;
     private boolean done;
     private boolean interrupted;
-    private long interruptedAt;
+    private long giveUpAt;
 
     Work(Code code) {
       this.code = code;
@@ -148,10 +159,14 @@ final class CellThread implements AutoCloseable {
       notifyAll();
     }
 
-    synchronized void interrupt() {
+    void interrupt() {
+      interrupt(grace);
+    }
+
+    private synchronized void interrupt(Duration mostToWait) {
       if (!interrupted) {
         interrupted = true;
-        interruptedAt = System.nanoTime();
+        giveUpAt = System.nanoTime() + mostToWait.toNanos();
       }
       if (thread != null) {
         CellCalls.cancel(thread);
@@ -161,6 +176,20 @@ final class CellThread implements AutoCloseable {
       notifyAll();
     }
 
+    /**
+     * As {@link #await}; who stops the waiting thread means the code it waits for, and has a grace
+     * period of their own, which must not end first.
+     */
+    boolean awaitStopped() {
+      while (true) {
+        try {
+          return await();
+        } catch (InterruptedException e) {
+          interrupt(grace.dividedBy(2));
+        }
+      }
+    }
+
     /** Whether it ended; false when the grace period behind an interrupt is over. */
     synchronized boolean await() throws InterruptedException {
       while (!done) {
@@ -168,13 +197,17 @@ final class CellThread implements AutoCloseable {
           wait();
           continue;
         }
-        long left = grace.minusNanos(System.nanoTime() - interruptedAt).toMillis();
+        long left = Duration.ofNanos(giveUpAt - System.nanoTime()).toMillis();
         if (left <= 0) {
           return false;
         }
         wait(left);
       }
       return true;
+    }
+
+    synchronized boolean isInterruptedHere() {
+      return interrupted && thread == Thread.currentThread();
     }
 
     synchronized boolean wasInterrupted() {

@@ -252,7 +252,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
               CellError.INTERRUPTED,
               "the cell was interrupted; a library call in it could not be stopped and still runs"
                   + " in the background"),
-          new CellInterruptedError());
+          CellInterruptedError.leavingCodeBehind());
     }
     if (mine.run.interrupted || thrown instanceof CellInterruptedError) {
       return interrupted(thrown);
@@ -283,6 +283,20 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private static Evaluation failed(CellError error) {
     return new Evaluation.Failed(error, null);
+  }
+
+  @Override
+  public void stop(Thread thread) {
+    CellCalls.cancel(thread);
+    thread.interrupt();
+  }
+
+  /** An interrupt of the whole cell stands: it is not this that takes it back. */
+  @Override
+  public void release() {
+    CellCalls.release(Thread.currentThread());
+    Thread.interrupted();
+    cellThread.remind();
   }
 
   @Override

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellInterruptedError;
+import dev.flowcell.cell.Evaluation;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +62,7 @@ public class InterruptTest {
             });
     user.start();
     T result = work.get();
+    assertThat(running.getCount()).as("cells that did not begin: %s", result).isZero();
     user.join();
     return result;
   }
@@ -167,5 +172,76 @@ public class InterruptTest {
       END_OF_STUCK.countDown();
       assertThat(impatient.value("kept + 2")).isEqualTo(7);
     }
+  }
+
+  /** Called by cells: hands a thread that runs their code to the test. */
+  public static void run(Runnable code) {
+    worker =
+        new Thread(
+            () -> {
+              try {
+                code.run();
+              } catch (CellInterruptedError e) {
+                thrownIntoWorker = e;
+              }
+              cells.evaluator.release();
+              interruptedAfterwards = Thread.currentThread().isInterrupted();
+              code.run();
+            });
+    worker.start();
+  }
+
+  private static Thread worker = new Thread();
+  private static volatile @Nullable Throwable thrownIntoWorker;
+  private static volatile boolean interruptedAfterwards;
+
+  @Test
+  void code_on_any_thread_is_stopped_until_that_thread_is_released() throws InterruptedException {
+    running = new CountDownLatch(1);
+    cells.run(
+        "var turns = new java.util.concurrent.atomic.AtomicInteger();\n"
+            + "run(() -> { if (turns.incrementAndGet() == 1) { here(); while (true) {} } });");
+    running.await();
+
+    cells.evaluator.stop(worker);
+    worker.join();
+
+    assertThat(thrownIntoWorker).isInstanceOf(CellInterruptedError.class);
+    assertThat(interruptedAfterwards).isFalse();
+    assertThat(cells.value("turns.get()")).isEqualTo(2);
+  }
+
+  @Test
+  void who_stops_a_thread_that_waits_for_a_cell_stops_the_cell() throws InterruptedException {
+    running = new CountDownLatch(1);
+    AtomicReference<@Nullable Evaluation> ended = new AtomicReference<>();
+    Thread waiting =
+        new Thread(
+            () -> {
+              ended.set(cells.run("here();\nwhile (true) {}"));
+              cells.evaluator.release();
+            });
+    waiting.start();
+    running.await();
+
+    cells.evaluator.stop(waiting);
+    waiting.join();
+
+    assertThat(Cells.error(Objects.requireNonNull(ended.get()))).isEqualTo(CellError.interrupted());
+    assertThat(cells.value("Thread.interrupted()")).isEqualTo(false);
+  }
+
+  /** Called by cells: their thread is stopped for a reason of its own, and that one is over. */
+  public static void stopAndRelease() {
+    cells.evaluator.stop(Thread.currentThread());
+    cells.evaluator.release();
+  }
+
+  @Test
+  void the_end_of_another_stop_does_not_take_the_interrupt_of_the_cell_back()
+      throws InterruptedException {
+    assertInterrupted(
+        "here();\ntry { while (true) {} } catch (Throwable e) { stopAndRelease(); }\n"
+            + "while (true) {}");
   }
 }
