@@ -7,11 +7,18 @@ import dev.flowcell.engine.Engine;
 import dev.flowcell.live.LiveRuns;
 import dev.flowcell.render.Renderers;
 import dev.flowcell.render.RunView;
+import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunListener;
+import dev.flowcell.run.RunTree;
+import dev.flowcell.run.State;
+import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.RunStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A notebook's session: the rooms put together, with the foothold {@link Flowcell} that cells call.
@@ -97,6 +104,19 @@ public final class Session implements AutoCloseable {
 
   SessionLog log() {
     return log;
+  }
+
+  /**
+   * Draws a run that nobody sees, so that the first flow need not wait for what drawing loads: some
+   * hundred milliseconds. The store is not touched.
+   */
+  public void warmUp() {
+    Instant now = clock.instant();
+    List<State> history =
+        List.of(State.pending(now), State.running(now, 1), State.completed(now, 1));
+    FlowRun flow = new FlowRun("", "flow", null, Map.of(), "", 1, "", now, history);
+    TaskRun task = new TaskRun("", "task", "", 1, 1, "", now, history);
+    var unused = RunView.render(new RunTree(flow, List.of(task), List.of(), List.of()), now);
   }
 
   /** Cancels what runs and gives the foothold back. */

@@ -74,7 +74,7 @@ final class KernelCommand implements Callable<Integer> {
       CellRunner cells = new CellRunner(context(session));
       try (JupyterKernel kernel =
           JupyterKernel.start(connectionFile, new NotebookLanguage(session, java, cells), info())) {
-        warmUp(java);
+        warmUp(java, session);
         ParentProcess.of(System.getenv()).ifPresent(parent -> parent.whenGone(kernel::close));
         kernel.awaitShutdown();
       }
@@ -83,8 +83,13 @@ final class KernelCommand implements Callable<Integer> {
   }
 
   /** Beside the client's first questions, which need no compiler. */
-  private static void warmUp(JavaEvaluator java) {
-    Thread thread = new Thread(java::warmUp, "flowcell-warm-up");
+  private static void warmUp(JavaEvaluator java, Session session) {
+    Runnable both =
+        () -> {
+          java.warmUp();
+          session.warmUp();
+        };
+    Thread thread = new Thread(both, "flowcell-warm-up");
     thread.setDaemon(true);
     thread.start();
   }
