@@ -1,9 +1,16 @@
 package dev.flowcell.store.journal;
 
+import dev.flowcell.store.journal.Segment.Standing;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -12,7 +19,19 @@ import java.util.function.Consumer;
  */
 public final class AbandonedJournal implements AutoCloseable {
 
-  private AbandonedJournal() {}
+  private final JournalFiles files;
+  private final Lease lease;
+  private final Instant lastSeen;
+  private final Position limit;
+  private final JournalReader reader;
+
+  private AbandonedJournal(JournalFiles files, Lease lease, Instant lastSeen, int lastSegment) {
+    this.files = files;
+    this.lease = lease;
+    this.lastSeen = lastSeen;
+    this.limit = new Position(lastSegment, Long.MAX_VALUE);
+    this.reader = new JournalReader(files);
+  }
 
   /**
    * The journals whose process is gone and that nobody else has taken. Leaves alone what it can't
@@ -23,16 +42,81 @@ public final class AbandonedJournal implements AutoCloseable {
    * @throws IOException if the folder can't be listed
    */
   public static List<AbandonedJournal> in(Path folder, Consumer<String> notice) throws IOException {
-    return List.of();
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    List<AbandonedJournal> found = new ArrayList<>();
+    for (JournalFiles files : JournalFiles.in(folder)) {
+      try {
+        take(files, notice).ifPresent(found::add);
+      } catch (IOException e) {
+        notice.accept("The journal " + files.lock() + " can't be read and is left alone: " + e);
+      }
+    }
+    return found;
+  }
+
+  private static Optional<AbandonedJournal> take(JournalFiles files, Consumer<String> notice)
+      throws IOException {
+    Set<Standing> standings = standings(files);
+    if (standings.equals(EnumSet.of(Standing.FOREIGN))) {
+      notice.accept(
+          files.segment(files.segments().first())
+              + " is not a journal of Flowcell and is left alone; move it away");
+      return Optional.empty();
+    }
+    Instant beat = time(files.lock());
+    Lease lease = Lease.take(files.lock()).orElse(null);
+    if (lease == null) {
+      return Optional.empty();
+    }
+    boolean kept = false;
+    try {
+      // only now, because whoever had the lease may have changed them
+      TreeSet<Integer> segments = files.segments();
+      if (segments.isEmpty()) {
+        lease.delete();
+        return Optional.empty();
+      }
+      if (standings(files).contains(Standing.NEWER)) {
+        notice.accept(
+            files.segment(segments.first())
+                + " was written by a newer Flowcell and is left alone; update Flowcell to see its"
+                + " runs");
+        return Optional.empty();
+      }
+      int last = segments.last();
+      Instant written = time(files.segment(last));
+      Instant lastSeen = written.isAfter(beat) ? written : beat;
+      kept = true;
+      return Optional.of(new AbandonedJournal(files, lease, lastSeen, last));
+    } finally {
+      if (!kept) {
+        lease.close();
+      }
+    }
+  }
+
+  private static Set<Standing> standings(JournalFiles files) throws IOException {
+    Set<Standing> standings = EnumSet.noneOf(Standing.class);
+    for (int number : files.segments()) {
+      standings.add(Segment.standing(files.segment(number)));
+    }
+    return standings;
+  }
+
+  /** When a file was last changed; the beginning of time where it is missing. */
+  private static Instant time(Path file) throws IOException {
+    return Files.exists(file) ? Files.getLastModifiedTime(file).toInstant() : Instant.EPOCH;
   }
 
   public String processId() {
-    throw new UnsupportedOperationException();
+    return files.processId();
   }
 
   /** When its process was last known to live. */
   public Instant lastSeen() {
-    throw new UnsupportedOperationException();
+    return lastSeen;
   }
 
   /**
@@ -42,22 +126,27 @@ public final class AbandonedJournal implements AutoCloseable {
    * @param maxBytes about how much of the files to read at most; one event is read however long
    */
   public Batch read(Position from, int maxBytes) throws IOException {
-    throw new UnsupportedOperationException();
+    return reader.read(from, maxBytes, limit);
   }
 
   /** At how many places events were lost because a file is damaged, as far as it has been read. */
   public int damages() {
-    throw new UnsupportedOperationException();
+    return reader.damages();
   }
 
   /** Deletes all its files; the lease is given back by {@link #close}. */
   public void delete() throws IOException {
-    throw new UnsupportedOperationException();
+    files.deleteSegments();
+    lease.delete();
   }
 
   /** Gives the lease back; a journal that was not deleted is found again. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    try {
+      lease.close();
+    } catch (IOException e) {
+      // the lock is gone with its descriptor all the same
+    }
   }
 }
