@@ -127,7 +127,13 @@ class ArchitectureTest {
         .resideOutsideOfPackage(ROOT + ".store.jdbc")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.sql", "javax.sql", "org.sqlite..", "org.flywaydb..")
+        .resideInAnyPackage(
+            "java.sql",
+            "javax.sql",
+            "org.sqlite..",
+            "org.postgresql..",
+            "com.zaxxer..",
+            "org.flywaydb..")
         .check(CLASSES);
   }
 }

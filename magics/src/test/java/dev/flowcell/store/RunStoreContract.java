@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flowcell.run.CallKey;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
@@ -13,8 +14,10 @@ import dev.flowcell.run.RunEvent.FlowRunCreated;
 import dev.flowcell.run.RunEvent.Logged;
 import dev.flowcell.run.RunEvent.TaskRunChanged;
 import dev.flowcell.run.RunEvent.TaskRunCreated;
+import dev.flowcell.run.RunEvent.TaskRunReturned;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
+import dev.flowcell.run.StoredValue;
 import dev.flowcell.run.TaskRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +26,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +123,98 @@ public abstract class RunStoreContract {
         List.of(taskDone),
         List.of(new RunTree(sub.with(subFailed), List.of(), List.of(), List.of(ofSub))),
         List.of(ofTask, ofFlow));
+  }
+
+  @Test
+  void what_resuming_needs_comes_back_as_it_was() {
+    RunStore store = store();
+    StoredValue arguments = new StoredValue("a1", 3, new byte[] {1, 0, -1});
+    StoredValue result = new StoredValue("b2", 5_000_000_000L, null);
+    FlowRun flow =
+        new FlowRun("01B", "f", null, Map.of(), "", 1, "", NOON, "01A", arguments, pending(0));
+    TaskRun task =
+        new TaskRun(
+            "T3",
+            "t",
+            "01B",
+            1,
+            1,
+            "",
+            NOON,
+            new CallKey("c3", 2),
+            List.of("T1", "T2"),
+            null,
+            pending(0));
+    store.onEvent(new FlowRunCreated(flow));
+    store.onEvent(new TaskRunCreated(task));
+    assertThat(find(store, "01B").tasks()).containsExactly(task);
+
+    store.onEvent(new TaskRunReturned("T3", result));
+    store.onEvent(new TaskRunChanged("T3", State.cached(at(1), "from 01A")));
+
+    RunTree found = find(store, "01B");
+    assertThat(found.flow()).isEqualTo(flow);
+    assertThat(found.tasks())
+        .containsExactly(task.with(result).with(State.cached(at(1), "from 01A")));
+  }
+
+  @Test
+  void a_state_that_comes_after_the_end_is_kept() {
+    RunStore store = store();
+    store.onEvent(new FlowRunCreated(flow("01A", "f", 0)));
+    store.onEvent(new TaskRunCreated(task("T1", "t", "01A", 1)));
+    store.onEvent(new TaskRunChanged("T1", State.cancelled(at(1), 1, "given up")));
+    store.onEvent(new FlowRunChanged("01A", State.failed(at(1), 1, "no", "")));
+    assertThat(flow(store, "01A").history()).hasSize(2);
+
+    store.onEvent(new TaskRunChanged("T1", State.completed(at(2), 1)));
+    store.onEvent(new FlowRunChanged("01A", State.completed(at(2), 1)));
+
+    assertThat(flow(store, "01A").history()).hasSize(3);
+    assertThat(find(store, "01A").tasks().get(0).history()).hasSize(3);
+  }
+
+  @Test
+  void flow_runs_are_asked_for_by_the_type_or_name_of_their_state() {
+    RunStore store = store();
+    Map<String, State> states =
+        Map.of(
+            "01A", State.running(at(1), 1),
+            "01B", State.running(at(1), 2),
+            "01C", State.failed(at(1), 1, "no", ""),
+            "01D", State.timedOut(at(1), 1, "late", ""));
+    for (String id : List.of("01A", "01B", "01C", "01D")) {
+      store.onEvent(new FlowRunCreated(flow(id, "f", 0)));
+      store.onEvent(new FlowRunChanged(id, requireNonNull(states.get(id))));
+    }
+
+    assertThat(ids(store, "failed")).containsExactly("01D", "01C");
+    assertThat(ids(store, "timedout")).containsExactly("01D");
+    assertThat(ids(store, "RUNNING")).containsExactly("01B", "01A");
+    assertThat(ids(store, "Retrying")).containsExactly("01B");
+    assertThat(ids(store, "unheard")).isEmpty();
+  }
+
+  private static List<String> ids(RunStore store, String state) {
+    return store.flowRuns(new FlowRunQuery(null, state, 10)).stream().map(FlowRun::id).toList();
+  }
+
+  @Test
+  void a_request_to_cancel_reaches_who_runs_it_and_none_whose_run_has_ended() throws Exception {
+    RunStore store = store();
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    store.onCancelRequest(told::add);
+    store.onEvent(new FlowRunCreated(flow("01A", "f", 0)));
+    store.onEvent(new FlowRunCreated(subflow("01B", "01A")));
+    store.onEvent(new FlowRunCreated(flow("01C", "f", 0)));
+    store.onEvent(new FlowRunChanged("01C", State.completed(at(1), 1)));
+
+    store.requestCancel("01C");
+    store.requestCancel("nobody");
+    store.requestCancel("01B");
+
+    assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo("01B");
+    assertThat(told).isEmpty();
   }
 
   @Test
@@ -239,7 +337,17 @@ public abstract class RunStoreContract {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"'); DROP TABLE log; --", "\"quoted\"", "a\0b", "naïve 日本語 🎓", " ", "", "%s"})
+      strings = {
+        "'); DROP TABLE log; --",
+        "\"quoted\"",
+        "a\0b",
+        "naïve 日本語 🎓",
+        "half \uD83C a pair",
+        "\u001A0000",
+        " ",
+        "",
+        "%s"
+      })
   void any_text_is_kept_as_it_is(String text) {
     RunStore store = store();
     FlowRun run =

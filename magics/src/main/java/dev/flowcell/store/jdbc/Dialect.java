@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** What is different from database to database. Thread-safe. */
-interface Dialect {
+interface Dialect extends AutoCloseable {
 
   /** Which database and where, in a few words. */
   String describe();
@@ -23,6 +23,13 @@ interface Dialect {
   /** A connection for reading, which neither waits for writers nor makes them wait. */
   Connection connectToRead() throws SQLException;
 
-  /** What is wrong and what to do, in one line that names the database. */
+  /** SQL for the time by the database's clock, in microseconds. */
+  String now();
+
+  /** What is wrong and what to do, in one line that names the database and no password. */
   String explain(Throwable failure);
+
+  /** Lets go of what is kept open for connections to come. */
+  @Override
+  default void close() {}
 }

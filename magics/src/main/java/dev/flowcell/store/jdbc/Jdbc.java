@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class Jdbc implements AutoCloseable {
   interface RowVisitor {
     boolean visit(ResultSet row) throws SQLException;
   }
+
+  /** Rows that come at once: PostgreSQL's driver else takes all before it shows the first. */
+  private static final int FETCHED = 1000;
 
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -56,6 +60,19 @@ final class Jdbc implements AutoCloseable {
     return prepare(sql, values).executeUpdate();
   }
 
+  /** Runs a statement once for each row of values. */
+  void updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    PreparedStatement statement = prepare(sql);
+    for (@Nullable Object[] row : rows) {
+      bind(statement, row);
+      statement.addBatch();
+    }
+    statement.executeBatch();
+  }
+
   <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values)
       throws SQLException {
     List<T> found = new ArrayList<>();
@@ -65,7 +82,9 @@ final class Jdbc implements AutoCloseable {
 
   /** Shows row after row to the visitor, which must not run this statement again meanwhile. */
   void scan(String sql, RowVisitor visitor, @Nullable Object... values) throws SQLException {
-    try (ResultSet rows = prepare(sql, values).executeQuery()) {
+    PreparedStatement statement = prepare(sql, values);
+    statement.setFetchSize(FETCHED);
+    try (ResultSet rows = statement.executeQuery()) {
       while (rows.next() && visitor.visit(rows)) {
         // the visitor has done the work
       }
@@ -78,10 +97,28 @@ final class Jdbc implements AutoCloseable {
       statement = connection.prepareStatement(sql);
       statements.put(sql, statement);
     }
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
+    bind(statement, values);
     return statement;
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i];
+      if (value == null) {
+        statement.setNull(i + 1, Types.NULL);
+      } else if (value instanceof String text) {
+        statement.setString(i + 1, ColumnText.encode(text));
+      } else if (value instanceof Long number) {
+        statement.setLong(i + 1, number);
+      } else if (value instanceof Integer number) {
+        statement.setInt(i + 1, number);
+      } else if (value instanceof byte[] bytes) {
+        statement.setBytes(i + 1, bytes);
+      } else {
+        throw new IllegalArgumentException("no column holds a " + value.getClass());
+      }
+    }
   }
 
   /** Lets go of the connection; what is not committed has not happened. */
@@ -90,12 +127,18 @@ final class Jdbc implements AutoCloseable {
     connection.close();
   }
 
-  static long micros(Instant at) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, at.truncatedTo(ChronoUnit.MICROS));
+  /** A text of the row, as it was before {@link #update} wrote it. */
+  static String text(ResultSet row, String column) throws SQLException {
+    return ColumnText.decode(row.getString(column));
   }
 
-  static @Nullable Long microsOrNull(@Nullable Instant at) {
-    return at == null ? null : micros(at);
+  static @Nullable String textOrNull(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
+    return text == null ? null : ColumnText.decode(text);
+  }
+
+  static long micros(Instant at) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, at.truncatedTo(ChronoUnit.MICROS));
   }
 
   static Instant instant(long micros) {

@@ -9,64 +9,66 @@ import dev.flowcell.store.InMemoryRunStore;
 import dev.flowcell.store.LogQuery;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.RunStoreException;
+import dev.flowcell.store.journal.Position;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store on a database. Events go through a queue to one writer thread, which opens the database
- * and writes what has gathered in one transaction; a run never waits for the database, only for
- * room in the queue. When the database fails, the store goes on in memory, the runs under way
- * included.
+ * A store on a database. An event is in this process's journal when {@link #onEvent} returns, so
+ * that a killed process loses nothing; one writing thread folds the journal into the database. A
+ * run never waits for the database.
+ *
+ * <p>While the database can't be used, events wait in the journal, and queries tell of this
+ * process's runs alone. Where no journal can be made, the store is one in memory.
+ *
+ * <p>A run that goes on when the store is closed is Cancelled: its process ended as it was told to.
+ * One whose process was killed is Crashed, as the next opener finds.
  */
 final class JdbcRunStore implements RunStore {
-
-  /** Characters of events that may wait for the writer: some tens of megabytes. */
-  private static final long CAPACITY = 16_000_000;
 
   /** How long a query waits for what came in before, and closing for the writer. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Dialect dialect;
-  private final Consumer<String> notice;
-  private final EventQueue queue = new EventQueue(CAPACITY);
-  private final Thread writer = new Thread(this::write, "flowcell-store");
+  private final Path journals;
+  private final Notices notices;
+  private final Clock clock;
+  private final Intake intake;
+  private final Agenda agenda = new Agenda();
+  private final Thread writer = new Thread(this::fold, "flowcell-store");
   private final Thread atExit = new Thread(this::close, "flowcell-store-exit");
-
-  /** Used once the database has failed. */
-  private final InMemoryRunStore memory = new InMemoryRunStore();
-
-  private final CountDownLatch opened = new CountDownLatch(1);
-
-  /** The open database; null before it is open and once it has failed. */
-  private volatile @Nullable RunDatabase database;
-
+  private volatile Consumer<String> cancelListener = id -> {};
   private volatile boolean started;
 
-  /** The top-level flow runs that have not ended; the writer's own. */
-  private final Set<String> underWay = new LinkedHashSet<>();
-
   /**
-   * @param notice told once, on the writer thread, why and since when runs are kept in memory only
+   * @param journals the folder of the journals that belong to this database
+   * @param notice told on a thread of the store's own what is wrong, and when it is well again
    */
-  JdbcRunStore(Dialect dialect, Consumer<String> notice) {
+  JdbcRunStore(Dialect dialect, Path journals, Consumer<String> notice, Clock clock) {
     this.dialect = dialect;
-    this.notice = notice;
+    this.journals = journals;
+    this.notices = new Notices(notice);
+    this.clock = clock;
+    this.intake = new Intake(journals, notices);
     writer.setDaemon(true);
   }
 
   @Override
   public void onEvent(RunEvent event) {
-    start();
-    queue.put(event);
+    if (intake.take(event)) {
+      start();
+      agenda.ring();
+    }
   }
 
   private void start() {
@@ -83,122 +85,22 @@ final class JdbcRunStore implements RunStore {
     try {
       Runtime.getRuntime().addShutdownHook(atExit);
     } catch (IllegalStateException e) {
-      // the process ends already; what comes now is kept if there is time
+      // the process ends already; what comes now is kept if there is time, and in the journal
     }
     writer.start();
   }
 
   /** The writer thread. */
-  private void write() {
-    open();
-    opened.countDown();
-    try {
-      for (List<RunEvent> events = queue.take(); !events.isEmpty(); events = queue.take()) {
-        keep(events);
-        queue.taken(events.size());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // nobody does; what waits is let go
-    } finally {
-      queue.close();
-      closeQuietly(database);
-    }
-  }
-
-  private void open() {
-    try {
-      database = RunDatabase.open(dialect);
-    } catch (Exception | LinkageError e) {
-      tell("Runs are kept in memory, for this session only: " + dialect.explain(e));
-    }
-  }
-
-  private void keep(List<RunEvent> events) {
-    RunDatabase open = database;
-    if (open != null && (isWritten(events, open, false) || isWritten(events, open, true))) {
-      follow(events);
-    } else {
-      events.forEach(memory::onEvent);
-    }
-  }
-
-  /**
-   * Whether the database has taken the events. The last try is made on a new connection, because
-   * some failures pass; if it fails too, the database is given up.
-   */
-  private boolean isWritten(List<RunEvent> events, RunDatabase open, boolean lastTry) {
-    try {
-      RunDatabase target = open;
-      if (lastTry) {
-        closeQuietly(open);
-        target = RunDatabase.open(dialect);
-        database = target;
-      }
-      target.write(events);
-      return true;
-    } catch (Exception | Error e) {
-      if (lastTry) {
-        giveUp(open, e);
-      }
-      return false;
-    }
-  }
-
-  private void giveUp(RunDatabase open, Throwable failure) {
-    for (String id : underWay) {
-      try {
-        open.read(tables -> tables.find(id)).ifPresent(this::remember);
-      } catch (SQLException | RuntimeException e) {
-        // what can't be read back is missing in memory, and the notice says that
-      }
-    }
-    closeQuietly(database);
-    database = null;
-    tell("From now on runs are kept in memory, for this session only: " + dialect.explain(failure));
-  }
-
-  private void remember(RunTree tree) {
-    if (tree.flow() != null) {
-      memory.onEvent(new RunEvent.FlowRunCreated(tree.flow()));
-    }
-    tree.tasks().forEach(run -> memory.onEvent(new RunEvent.TaskRunCreated(run)));
-    tree.logs().forEach(line -> memory.onEvent(new RunEvent.Logged(line)));
-    tree.subflows().forEach(this::remember);
-  }
-
-  private void follow(List<RunEvent> events) {
-    for (RunEvent event : events) {
-      if (event instanceof RunEvent.FlowRunCreated created && created.run().parentId() == null) {
-        underWay.add(created.run().id());
-      } else if (event instanceof RunEvent.FlowRunChanged changed
-          && changed.state().type().isTerminal()) {
-        underWay.remove(changed.flowRunId());
-      }
-    }
-  }
-
-  private void tell(String text) {
-    try {
-      notice.accept(text);
-    } catch (RuntimeException | Error e) {
-      // whoever can't be told must not stop the writer
-    }
-  }
-
-  private static void closeQuietly(@Nullable RunDatabase open) {
-    try {
-      if (open != null) {
-        open.close();
-      }
-    } catch (SQLException e) {
-      // everything in it is committed
-    }
+  private void fold() {
+    Place place = Place.here(journals);
+    new Folding(dialect, place, intake, agenda, notices, () -> cancelListener, clock).run();
   }
 
   @Override
   public boolean flush(Duration atMost) {
+    intake.retry();
     try {
-      return queue.awaitKept(atMost);
+      return agenda.awaitFolded(intake.end(), atMost) && intake.isComplete();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -221,15 +123,101 @@ final class JdbcRunStore implements RunStore {
   }
 
   private <T> T ask(RunDatabase.Question<T> ofDatabase, Function<RunStore, T> ofMemory) {
-    start();
+    InMemoryRunStore memory = intake.memory();
+    if (memory != null) {
+      return ofMemory.apply(memory);
+    }
     try {
-      if (!opened.await(PATIENCE.toSeconds(), TimeUnit.SECONDS) || !queue.awaitKept(PATIENCE)) {
-        throw new RunStoreException(describe() + " has not answered for a minute; try again", null);
+      if (isUpToDate()) {
+        return read(ofDatabase);
       }
-      RunDatabase open = database;
-      return open == null ? ofMemory.apply(memory) : open.read(ofDatabase);
+      return ofMemory.apply(replay());
     } catch (SQLException e) {
       throw new RunStoreException("Runs can't be read: " + dialect.explain(e), e);
+    } catch (IOException e) {
+      throw new RunStoreException(
+          "Runs can't be read from " + journals + ": " + FileFailure.why(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunStoreException("interrupted while waiting for " + describe(), e);
+    }
+  }
+
+  /** A second time on a new connection: the first may have been cut while nobody used it. */
+  private <T> T read(RunDatabase.Question<T> question) throws SQLException {
+    try {
+      return RunDatabase.read(dialect, question);
+    } catch (SQLException e) {
+      return RunDatabase.read(dialect, question);
+    }
+  }
+
+  /** Whether the database has all that came in before; false while it is down. */
+  private boolean isUpToDate() throws InterruptedException {
+    start();
+    if (agenda.awaitOpen(PATIENCE)) {
+      agenda.awaitLook(PATIENCE);
+      Position end = intake.end();
+      if (agenda.awaitFolded(end, PATIENCE)) {
+        return true;
+      }
+    }
+    if (!agenda.isDown()) {
+      throw new RunStoreException(describe() + " has not answered for a minute; try again", null);
+    }
+    return false;
+  }
+
+  /** Read on a thread that nobody interrupts: an interrupt would close the journal's file. */
+  private RunStore replay() throws IOException, SQLException, InterruptedException {
+    CompletableFuture<RunStore> replayed = new CompletableFuture<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                replayed.complete(Replay.of(intake, agenda.folded(), dialect));
+              } catch (IOException | SQLException | RuntimeException e) {
+                replayed.completeExceptionally(e);
+              }
+            },
+            "flowcell-replay");
+    reader.setDaemon(true);
+    reader.start();
+    try {
+      return replayed.get();
+    } catch (ExecutionException e) {
+      return rethrow(e.getCause());
+    }
+  }
+
+  private static RunStore rethrow(@Nullable Throwable failure) throws IOException, SQLException {
+    if (failure instanceof IOException unreadable) {
+      throw unreadable;
+    }
+    if (failure instanceof SQLException refused) {
+      throw refused;
+    }
+    throw new IllegalStateException(failure);
+  }
+
+  @Override
+  public void requestCancel(String flowRunId) {
+    InMemoryRunStore memory = intake.memory();
+    if (memory != null) {
+      memory.onCancelRequest(cancelListener);
+      memory.requestCancel(flowRunId);
+      return;
+    }
+    try {
+      if (!isUpToDate()) {
+        cancelListener.accept(flowRunId);
+        return;
+      }
+      try (Jdbc jdbc = new Jdbc(dialect.connectToWrite())) {
+        new CancelTable(jdbc, dialect.now()).insert(flowRunId);
+      }
+    } catch (SQLException e) {
+      throw new RunStoreException("The run can't be cancelled: " + dialect.explain(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunStoreException("interrupted while waiting for " + describe(), e);
@@ -237,25 +225,21 @@ final class JdbcRunStore implements RunStore {
   }
 
   @Override
-  public void requestCancel(String flowRunId) {
-    memory.requestCancel(flowRunId);
-  }
-
-  @Override
   public void onCancelRequest(Consumer<String> listener) {
-    memory.onCancelRequest(listener);
+    cancelListener = listener;
   }
 
   @Override
   public String describe() {
-    return opened.getCount() == 0 && database == null
-        ? "memory, instead of " + dialect.describe()
-        : dialect.describe();
+    return intake.memory() == null
+        ? dialect.describe()
+        : "memory, instead of " + dialect.describe();
   }
 
   @Override
   public void close() {
-    queue.close();
+    intake.close();
+    agenda.close();
     awaitWriter();
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
@@ -266,7 +250,7 @@ final class JdbcRunStore implements RunStore {
 
   private synchronized void awaitWriter() {
     try {
-      if (Thread.currentThread() != writer) {
+      if (started && Thread.currentThread() != writer) {
         writer.join(PATIENCE.toMillis());
       }
     } catch (InterruptedException e) {

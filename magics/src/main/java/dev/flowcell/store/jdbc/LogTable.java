@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of all runs. */
 final class LogTable {
@@ -15,28 +16,22 @@ final class LogTable {
   private static final String INSERT =
       """
       INSERT INTO log (at, level, logger, message, flow_run, task_run, attempt)
-      VALUES (?, ?, ?, ?, (SELECT key FROM flow_run WHERE id = ?),
-              (SELECT key FROM task_run WHERE id = ?), ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """;
   private static final String SELECT =
-      """
-      SELECT l.at, l.level, l.logger, l.message, r.id AS flow_run_id, t.id AS task_run_id, l.attempt
-      FROM log l
-      LEFT JOIN flow_run r ON r.key = l.flow_run
-      LEFT JOIN task_run t ON t.key = l.task_run
-      """;
+      "SELECT at, level, logger, message, flow_run, task_run, attempt FROM log ";
   private static final String OF_FAMILY =
       """
-      WHERE l.flow_run IN (
-        WITH RECURSIVE family (key) AS (
-          SELECT key FROM flow_run WHERE id = ?
+      WHERE flow_run IN (
+        WITH RECURSIVE family (id) AS (
+          SELECT id FROM flow_run WHERE id = ?
           UNION ALL
-          SELECT child.key FROM flow_run child JOIN family ON child.parent = family.key
+          SELECT child.id FROM flow_run child JOIN family ON child.parent = family.id
         )
-        SELECT key FROM family
+        SELECT id FROM family
       )
       """;
-  private static final String NEWEST_FIRST = "ORDER BY l.at DESC, l.key DESC";
+  private static final String NEWEST_FIRST = "ORDER BY at DESC, key DESC";
 
   private final Jdbc jdbc;
 
@@ -44,21 +39,26 @@ final class LogTable {
     this.jdbc = jdbc;
   }
 
-  void add(LogLine line) throws SQLException {
-    jdbc.update(
-        INSERT,
-        Jdbc.micros(line.at()),
-        line.level().name(),
-        line.logger(),
-        line.message(),
-        line.flowRunId(),
-        line.taskRunId(),
-        line.attempt());
+  void insert(List<LogLine> lines) throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>(lines.size());
+    for (LogLine line : lines) {
+      rows.add(
+          new @Nullable Object[] {
+            Jdbc.micros(line.at()),
+            line.level().name(),
+            line.logger(),
+            line.message(),
+            line.flowRunId(),
+            line.taskRunId(),
+            line.attempt()
+          });
+    }
+    jdbc.updateAll(INSERT, rows);
   }
 
   /** The lines of a flow run and its task runs, in the order they were written. */
   List<LogLine> of(String flowRunId) throws SQLException {
-    return jdbc.query(SELECT + "WHERE r.id = ? ORDER BY l.key", LogTable::read, flowRunId);
+    return jdbc.query(SELECT + "WHERE flow_run = ? ORDER BY key", LogTable::read, flowRunId);
   }
 
   /**
@@ -90,10 +90,10 @@ final class LogTable {
     return new LogLine(
         Jdbc.instant(row.getLong("at")),
         Level.valueOf(row.getString("level")),
-        row.getString("logger"),
-        row.getString("message"),
-        row.getString("flow_run_id"),
-        row.getString("task_run_id"),
+        Jdbc.text(row, "logger"),
+        Jdbc.text(row, "message"),
+        Jdbc.textOrNull(row, "flow_run"),
+        Jdbc.textOrNull(row, "task_run"),
         row.getInt("attempt"));
   }
 }

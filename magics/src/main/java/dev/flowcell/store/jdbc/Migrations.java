@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;
 
@@ -16,7 +17,7 @@ import org.flywaydb.core.api.logging.LogCreator;
 final class Migrations {
 
   /** The number of the newest migration; a database with a higher one is of a newer Flowcell. */
-  static final int NEWEST = 1;
+  static final int NEWEST = 2;
 
   private Migrations() {}
 
@@ -37,12 +38,19 @@ final class Migrations {
    * @param folder the folder under {@code db/migration}
    */
   static void apply(DataSource database, String folder) {
-    Flyway.configure(Migrations.class.getClassLoader())
+    configure(database, folder).load().migrate();
+  }
+
+  /** Applies what is missing to a schema, which is made where it is missing. */
+  static void apply(DataSource database, String folder, String schema) {
+    configure(database, folder).schemas(schema).load().migrate();
+  }
+
+  private static FluentConfiguration configure(DataSource database, String folder) {
+    return Flyway.configure(Migrations.class.getClassLoader())
         .loggers(Quiet.class.getName())
         .dataSource(database)
-        .locations("classpath:db/migration/" + folder)
-        .load()
-        .migrate();
+        .locations("classpath:db/migration/" + folder);
   }
 
   /** Flyway's log, unread: what goes wrong it throws too. Public because Flyway makes it. */

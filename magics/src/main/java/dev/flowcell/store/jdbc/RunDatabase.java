@@ -1,9 +1,7 @@
 package dev.flowcell.store.jdbc;
 
-import dev.flowcell.run.RunEvent;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 
 /** An open database. Written by one thread, read by any. */
 final class RunDatabase implements AutoCloseable {
@@ -14,14 +12,22 @@ final class RunDatabase implements AutoCloseable {
     T ask(RunTables tables) throws SQLException;
   }
 
+  /** Something done in one transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
   private final Dialect dialect;
   private final Jdbc writer;
-  private final RunTables tables;
+  private final ProcessTable processes;
+  private final CancelTable cancels;
 
   private RunDatabase(Dialect dialect, Jdbc writer) {
     this.dialect = dialect;
     this.writer = writer;
-    this.tables = new RunTables(writer);
+    processes = new ProcessTable(writer, dialect.now());
+    cancels = new CancelTable(writer, dialect.now());
   }
 
   /** Opens a database; what stands against it is thrown. */
@@ -31,17 +37,34 @@ final class RunDatabase implements AutoCloseable {
     return new RunDatabase(dialect, new Jdbc(dialect.connectToWrite()));
   }
 
-  /** Keeps all of the events. When it throws it has kept none, and can only be closed. */
-  void write(List<RunEvent> events) throws SQLException {
+  /** The connection that {@link #write} works on, for the writing thread. */
+  Jdbc writer() {
+    return writer;
+  }
+
+  ProcessTable processes() {
+    return processes;
+  }
+
+  CancelTable cancels() {
+    return cancels;
+  }
+
+  /** Does all of the work, or throws; then none of it is done, and this can only be closed. */
+  <T> T write(Work<T> work) throws SQLException {
     writer.begin();
-    for (RunEvent event : events) {
-      tables.add(event);
-    }
+    T result = work.run();
     writer.commit();
+    return result;
   }
 
   /** Asks on a connection of its own, which sees one state of the database throughout. */
   <T> T read(Question<T> question) throws SQLException {
+    return read(dialect, question);
+  }
+
+  /** Asks a database that may not be open for writing. */
+  static <T> T read(Dialect dialect, Question<T> question) throws SQLException {
     try (Jdbc reader = new Jdbc(dialect.connectToRead())) {
       reader.begin();
       return question.ask(new RunTables(reader));

@@ -2,7 +2,6 @@ package dev.flowcell.store.jdbc;
 
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
-import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.LogQuery;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables over one connection: takes events in, gives runs out. Not thread-safe. */
+/** What can be asked of the tables, over one connection. Not thread-safe. */
 final class RunTables {
 
   private final FlowRunTable flowRuns;
@@ -25,28 +24,14 @@ final class RunTables {
     this.logs = new LogTable(jdbc);
   }
 
-  void add(RunEvent event) throws SQLException {
-    if (event instanceof RunEvent.FlowRunCreated created) {
-      flowRuns.add(created.run());
-    } else if (event instanceof RunEvent.TaskRunCreated created) {
-      taskRuns.add(created.run());
-    } else if (event instanceof RunEvent.FlowRunChanged changed) {
-      flowRuns.add(changed.flowRunId(), changed.state());
-    } else if (event instanceof RunEvent.TaskRunChanged changed) {
-      taskRuns.add(changed.taskRunId(), changed.state());
-    } else if (event instanceof RunEvent.Logged logged) {
-      logs.add(logged.line());
-    }
-  }
-
   List<FlowRun> flowRuns(FlowRunQuery query) throws SQLException {
     return flowRuns.newest(query);
   }
 
   Optional<RunTree> find(String wanted) throws SQLException {
-    List<FlowRun> exact = flowRuns.withId(wanted);
-    if (!exact.isEmpty()) {
-      return Optional.of(tree(exact.get(0)));
+    Optional<FlowRun> exact = flowRuns.withId(wanted);
+    if (exact.isPresent()) {
+      return Optional.of(tree(exact.get()));
     }
     Optional<String> id = ShortIds.pick(wanted, flowRuns.idsEndingWith(wanted));
     return id.isEmpty() ? Optional.empty() : find(id.get());
@@ -58,6 +43,15 @@ final class RunTables {
       subflows.add(tree(called));
     }
     return new RunTree(flow, taskRuns.calledBy(flow.id()), subflows, logs.of(flow.id()));
+  }
+
+  /** The flow runs of a process that have not ended and that no other flow run called. */
+  List<RunTree> underWay(String processId) throws SQLException {
+    List<RunTree> trees = new ArrayList<>();
+    for (FlowRun run : flowRuns.underWay(processId)) {
+      trees.add(tree(run));
+    }
+    return trees;
   }
 
   List<LogLine> logs(LogQuery query) throws SQLException {

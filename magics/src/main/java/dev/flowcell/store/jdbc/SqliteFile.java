@@ -2,9 +2,7 @@ package dev.flowcell.store.jdbc;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -172,6 +170,11 @@ final class SqliteFile implements Dialect {
     return dataSource(SQLiteConfig.TransactionMode.DEFERRED).getConnection();
   }
 
+  @Override
+  public String now() {
+    return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
+  }
+
   private SQLiteDataSource dataSource(SQLiteConfig.TransactionMode mode) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
@@ -197,20 +200,10 @@ final class SqliteFile implements Dialect {
         return reason(refused);
       }
     }
-    return "can't be used (" + why(failure) + "); make its folder writable or " + ANOTHER_FOLDER;
-  }
-
-  private static String why(Throwable failure) {
-    if (failure instanceof AccessDeniedException denied) {
-      return "no access to " + denied.getFile();
-    }
-    if (failure instanceof FileAlreadyExistsException inTheWay) {
-      return inTheWay.getFile() + " is not a folder";
-    }
-    if (failure instanceof FileSystemException refused && refused.getReason() != null) {
-      return refused.getFile() + ": " + refused.getReason();
-    }
-    return failure.toString();
+    return "can't be used ("
+        + FileFailure.why(failure)
+        + "); make its folder writable or "
+        + ANOTHER_FOLDER;
   }
 
   private static String reason(SQLException refused) {

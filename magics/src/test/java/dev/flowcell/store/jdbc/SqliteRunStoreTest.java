@@ -1,10 +1,15 @@
 package dev.flowcell.store.jdbc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.Level;
+import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunEvent.TaskRunChanged;
 import dev.flowcell.run.RunEvent.TaskRunCreated;
+import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.RunStore;
@@ -14,14 +19,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 class SqliteRunStoreTest extends RunStoreContract {
 
@@ -96,19 +105,86 @@ class SqliteRunStoreTest extends RunStoreContract {
   }
 
   @Test
-  void a_task_run_with_its_states_takes_less_than_a_kilobyte() throws Exception {
+  void a_task_run_with_its_states_takes_less_than_half_a_kilobyte() throws Exception {
+    int runs = 10_000;
     RunStore store = store();
-    store.onEvent(created("01KFLOW"));
-    for (int i = 0; i < 2_000; i++) {
+    store.onEvent(created("01K6ZV3Q8N4R7T2W5Y9BFLOWID"));
+    for (int i = 0; i < runs; i++) {
       String id = "01K6ZV3Q8N4R7T2W5Y9B%06d".formatted(i);
-      store.onEvent(new TaskRunCreated(task(id, "cleanData", "01KFLOW", i + 1)));
+      store.onEvent(new TaskRunCreated(task(id, "cleanData", "01K6ZV3Q8N4R7T2W5Y9BFLOWID", i + 1)));
       store.onEvent(new TaskRunChanged(id, State.running(at(1), 1)));
       store.onEvent(new TaskRunChanged(id, State.completed(at(2), 1)));
     }
     store.close();
 
-    assertThat(Files.size(home.resolve("flowcell.db"))).isLessThan(2_000 * 1024);
+    assertThat(Files.size(home.resolve("flowcell.db"))).isLessThan(runs * 512);
+    assertThat(Files.list(home.resolve("journal"))).isEmpty();
   }
+
+  @Test
+  void what_the_first_schema_kept_is_still_there() throws Exception {
+    Path file = home.resolve("flowcell.db");
+    SQLiteDataSource database = new SQLiteDataSource();
+    database.setUrl("jdbc:sqlite:" + file);
+    Flyway.configure()
+        .dataSource(database)
+        .locations("classpath:db/migration/sqlite")
+        .target("1")
+        .load()
+        .migrate();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : FIRST_SCHEMA_RUNS.split(";\\s*\n")) {
+        statement.execute(sql);
+      }
+    }
+
+    RunTree found = find(store(), "01A");
+
+    FlowRun flow = requireNonNull(found.flow());
+    assertThat(flow.parameters()).containsExactly(entry("year", "2026"), entry("a \"b\"", "x\ny"));
+    assertThat(flow.source()).isEqualTo("void f() {}");
+    assertThat(flow.createdAt()).isEqualTo(Instant.EPOCH.plusSeconds(1));
+    assertThat(flow.history())
+        .containsExactly(
+            State.pending(Instant.EPOCH.plusSeconds(1)),
+            State.failed(Instant.EPOCH.plusSeconds(5), 2, "no \"way\"", "at\nIn [1]"));
+    assertThat(found.tasks())
+        .singleElement()
+        .satisfies(
+            task -> {
+              assertThat(task.number()).isEqualTo(3);
+              assertThat(task.history())
+                  .extracting(State::name)
+                  .containsExactly("Pending", "AwaitingRetry", "Crashed");
+              assertThat(task.history().get(1).next()).isEqualTo(Instant.EPOCH.plusSeconds(9));
+            });
+    assertThat(found.subflows())
+        .singleElement()
+        .satisfies(sub -> assertThat(requireNonNull(sub.flow()).id()).isEqualTo("01B"));
+    assertThat(found.logs())
+        .containsExactly(
+            new LogLine(Instant.EPOCH.plusSeconds(3), Level.INFO, "log", "hi", "01A", "T1", 1));
+  }
+
+  private static final String FIRST_SCHEMA_RUNS =
+"""
+      INSERT INTO source VALUES (1, x'00', 'void f() {}');
+      INSERT INTO flow_run VALUES (1, '01A', 'f', NULL, 'n.ipynb', 1, 1, 1000000);
+      INSERT INTO flow_run VALUES (2, '01B', 'g', 1, '', 1, 1, 2000000);
+      INSERT INTO flow_run_parameter VALUES (1, 1, 'year', '2026'), (1, 2, 'a "b"', 'x
+y');
+      INSERT INTO flow_run_state VALUES
+        (1, 1, 'PENDING', 'Pending', '', 1000000, 0, NULL, ''),
+        (1, 2, 'FAILED', 'Failed', 'no "way"', 5000000, 2, NULL, 'at
+In [1]'),
+        (2, 1, 'COMPLETED', 'Completed', '', 4000000, 1, NULL, '');
+      INSERT INTO task_run VALUES (1, 'T1', 't', 1, 3, 1, 1, 2000000);
+      INSERT INTO task_run_state VALUES
+        (1, 1, 'PENDING', 'Pending', '', 2000000, 0, NULL, ''),
+        (1, 2, 'SCHEDULED', 'AwaitingRetry', 'once more', 3000000, 1, 9000000, '');
+      INSERT INTO log VALUES (1, 3000000, 'INFO', 'log', 'hi', 1, 1, 1);
+      """;
 
   @Test
   void the_newest_migration_is_the_one_the_code_knows() throws Exception {

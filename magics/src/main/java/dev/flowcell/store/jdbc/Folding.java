@@ -1,0 +1,262 @@
+package dev.flowcell.store.jdbc;
+
+import dev.flowcell.run.Run;
+import dev.flowcell.run.State;
+import dev.flowcell.store.journal.Batch;
+import dev.flowcell.store.journal.Journal;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the writing thread does: folds this process's journal into the database in groups, and while
+ * runs go on tells others that it lives, and looks for requests to cancel and for processes that
+ * have died. While the database can't be used it tries again and again.
+ */
+final class Folding implements Runnable {
+
+  private static final Duration GATHER = Duration.ofMillis(10);
+  private static final Duration BEAT = Duration.ofSeconds(2);
+  private static final Duration LOOK_FOR_REQUESTS = Duration.ofMillis(250);
+  private static final Duration LOOK_FOR_THE_DEAD = Duration.ofSeconds(10);
+  private static final Duration UNTIL_RETRY = Duration.ofSeconds(2);
+  private static final Duration NO_END = Duration.ofDays(1);
+
+  /** How much of a journal is folded in one transaction. */
+  static final int BATCH_BYTES = 1 << 20;
+
+  private final Dialect dialect;
+  private final Place place;
+  private final Intake intake;
+  private final Agenda agenda;
+  private final Notices notices;
+  private final Supplier<Consumer<String>> cancelListener;
+  private final Clock clock;
+
+  private final Pace beats = new Pace(BEAT);
+  private final Pace requests = new Pace(LOOK_FOR_REQUESTS);
+  private final Pace deaths = new Pace(LOOK_FOR_THE_DEAD);
+
+  /** This process in the open database, once it has something to write. */
+  private @Nullable Ledger ledger;
+
+  /** Whether something was written since the database was opened. */
+  private boolean hasWritten;
+
+  private boolean saidDown;
+
+  /**
+   * @param cancelListener gives who is told of requests to cancel
+   */
+  Folding(
+      Dialect dialect,
+      Place place,
+      Intake intake,
+      Agenda agenda,
+      Notices notices,
+      Supplier<Consumer<String>> cancelListener,
+      Clock clock) {
+    this.dialect = dialect;
+    this.place = place;
+    this.intake = intake;
+    this.agenda = agenda;
+    this.notices = notices;
+    this.cancelListener = cancelListener;
+    this.clock = clock;
+  }
+
+  @Override
+  public void run() {
+    try {
+      boolean isLastTry = false;
+      while (!isLastTry && !isDone()) {
+        isLastTry = agenda.isClosed();
+        rest();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody does; the next opener folds what is left
+    } finally {
+      Journal journal = intake.journal();
+      if (journal != null) {
+        journal.close();
+      }
+      dialect.close();
+      agenda.ended();
+    }
+  }
+
+  /** Works on the database until the store is closed; false when it can't be used. */
+  private boolean isDone() throws InterruptedException {
+    while (true) {
+      hasWritten = false;
+      ledger = null;
+      try (RunDatabase database = RunDatabase.open(dialect)) {
+        work(database);
+        return true;
+      } catch (SQLException
+          | IOException
+          | UnusableDatabaseException
+          | RuntimeException
+          | LinkageError e) {
+        // what has just worked is tried once more: perhaps a connection was cut
+        if (!hasWritten) {
+          down(e);
+          return false;
+        }
+      }
+    }
+  }
+
+  private void down(Throwable failure) {
+    if (!saidDown) {
+      saidDown = true;
+      notices.tell(
+          "Runs wait in %s until the store can be used: %s"
+              .formatted(place.journal(), dialect.explain(failure)));
+    }
+    agenda.down();
+  }
+
+  private void rest() throws InterruptedException {
+    Journal journal = intake.journal();
+    if (journal != null) {
+      journal.beat();
+    }
+    agenda.awaitRetry(UNTIL_RETRY);
+  }
+
+  private void work(RunDatabase database) throws SQLException, IOException, InterruptedException {
+    TheDead dead = new TheDead(database, place, notices, clock);
+    catchUp(database);
+    lookForTheDead(dead);
+    up();
+    while (!agenda.isClosed()) {
+      agenda.idle(untilNextDuty(), this::hasWork);
+      if (hasWork()) {
+        agenda.gather(GATHER);
+        catchUp(database);
+      }
+      if (hasUnfinished()) {
+        attend(database);
+      }
+      if (agenda.isLookWanted() || (hasUnfinished() && deaths.isDue())) {
+        lookForTheDead(dead);
+      }
+    }
+    catchUp(database);
+    end();
+  }
+
+  private void up() {
+    agenda.opened();
+    if (saidDown) {
+      saidDown = false;
+      notices.tell("Runs are kept in the store again: " + dialect.describe());
+    }
+  }
+
+  private boolean hasWork() {
+    return intake.end().compareTo(agenda.folded()) > 0;
+  }
+
+  private boolean hasUnfinished() {
+    return ledger != null && ledger.hasUnfinished();
+  }
+
+  /** How long the thread may sleep; without runs it is woken by events alone. */
+  private Duration untilNextDuty() {
+    return hasUnfinished() ? requests.untilNext() : NO_END;
+  }
+
+  private void catchUp(RunDatabase database) throws SQLException, IOException {
+    while (hasWork()) {
+      Ledger mine = ledger(database);
+      Batch batch = intake.read(mine.folded(), BATCH_BYTES);
+      if (batch.events().isEmpty()) {
+        agenda.folded(batch.end());
+        return;
+      }
+      if (!mine.write(batch)) {
+        returnFromTheDead();
+        continue;
+      }
+      hasWritten = true;
+      intake.release(batch.end());
+      agenda.folded(batch.end());
+      beat();
+    }
+  }
+
+  private Ledger ledger(RunDatabase database) throws SQLException {
+    Ledger mine = ledger;
+    if (mine == null) {
+      Journal journal = intake.journal();
+      if (journal == null) {
+        throw new IllegalStateException("events come in by the journal");
+      }
+      mine = Ledger.open(database, journal.processId(), place);
+      agenda.folded(mine.folded());
+      ledger = mine;
+    }
+    return mine;
+  }
+
+  private void lookForTheDead(TheDead dead) throws SQLException, IOException {
+    dead.bury();
+    deaths.done();
+    agenda.looked();
+  }
+
+  private void attend(RunDatabase database) throws SQLException {
+    beat();
+    Ledger mine = ledger(database);
+    if (requests.isDue()) {
+      requests.done();
+      mine.takeCancelRequests().forEach(this::tellOfRequest);
+    }
+  }
+
+  private void beat() throws SQLException {
+    Journal journal = intake.journal();
+    if (journal == null || ledger == null || !ledger.hasUnfinished() || !beats.isDue()) {
+      return;
+    }
+    beats.done();
+    journal.beat();
+    if (!ledger.beat()) {
+      returnFromTheDead();
+    }
+    hasWritten = true;
+  }
+
+  private void returnFromTheDead() {
+    ledger = null;
+    notices.tell(
+        "This process was not heard of for a while and taken for dead, its runs for crashed;"
+            + " what they still do is kept: "
+            + dialect.describe());
+  }
+
+  private void tellOfRequest(String flowRunId) {
+    try {
+      cancelListener.get().accept(flowRunId);
+    } catch (RuntimeException e) {
+      // who is told must not stop the writer
+    }
+  }
+
+  private void end() throws SQLException {
+    if (ledger != null) {
+      Instant now = clock.instant();
+      Function<Run, State> cancelled =
+          run -> State.cancelled(now, run.state().attempt(), "its process ended before it did");
+      ledger.end(now, cancelled);
+    }
+  }
+}

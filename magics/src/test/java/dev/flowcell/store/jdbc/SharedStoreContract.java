@@ -1,0 +1,274 @@
+package dev.flowcell.store.jdbc;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.Level;
+import dev.flowcell.run.LogLine;
+import dev.flowcell.run.Run;
+import dev.flowcell.run.RunEvent;
+import dev.flowcell.run.RunEvent.FlowRunChanged;
+import dev.flowcell.run.RunEvent.FlowRunCreated;
+import dev.flowcell.run.RunEvent.Logged;
+import dev.flowcell.run.RunEvent.TaskRunChanged;
+import dev.flowcell.run.RunEvent.TaskRunCreated;
+import dev.flowcell.run.RunTree;
+import dev.flowcell.run.State;
+import dev.flowcell.run.TaskRun;
+import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.LogQuery;
+import dev.flowcell.store.RunStore;
+import dev.flowcell.store.journal.Journal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What processes that share a database promise each other: crashes, cancels, fences. */
+abstract class SharedStoreContract {
+
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir private Path home;
+
+  private final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
+  private final List<RunStore> opened = new CopyOnWriteArrayList<>();
+
+  /** Opens the shared database as a process with that home does. */
+  abstract RunStore open(Path home, BlockingQueue<String> notices);
+
+  /** The same database, to look into. */
+  abstract Dialect database(Path home);
+
+  final RunStore store() {
+    RunStore store = open(home, notices);
+    opened.add(store);
+    return store;
+  }
+
+  @AfterEach
+  void close_all() {
+    opened.forEach(RunStore::close);
+  }
+
+  @Test
+  void the_runs_of_a_dead_process_are_crashed_at_the_next_look() throws Exception {
+    LogLine line = new LogLine(NOON, Level.INFO, "log", "hi", "01A", "T2", 1);
+    leaveBehind(
+        "dead",
+        new FlowRunCreated(flow("01A")),
+        new FlowRunChanged("01A", State.running(NOON, 1)),
+        new TaskRunCreated(task("T1")),
+        new TaskRunChanged("T1", State.running(NOON, 1)),
+        new TaskRunChanged("T1", State.completed(NOON, 1)),
+        new TaskRunCreated(task("T2")),
+        new TaskRunChanged("T2", State.running(NOON, 2)),
+        new Logged(line));
+
+    RunTree found = store().find("01A").orElseThrow();
+
+    assertThat(history(requireNonNull(found.flow())))
+        .containsExactly("Pending", "Running", "Crashed");
+    assertThat(history(found.tasks().get(0))).containsExactly("Pending", "Running", "Completed");
+    State crashed = found.tasks().get(1).state();
+    assertThat(crashed.name()).isEqualTo("Crashed");
+    assertThat(crashed.attempt()).isEqualTo(2);
+    assertThat(crashed.message()).matches("its process ended at \\d\\d:\\d\\d:\\d\\d");
+    assertThat(crashed.at()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+    assertThat(found.logs()).containsExactly(line);
+    assertThat(Files.list(home.resolve("journal"))).isEmpty();
+  }
+
+  @Test
+  void a_process_that_dies_later_is_found_by_a_store_that_is_open() throws Exception {
+    RunStore store = store();
+    assertThat(store.flowRuns(new FlowRunQuery(null, 1))).isEmpty();
+    leaveBehind("dead", new FlowRunCreated(flow("01A")));
+
+    // a look is at most a second old
+    for (long end = System.nanoTime() + LONG.toNanos(); System.nanoTime() < end; ) {
+      if (!store.flowRuns(new FlowRunQuery(null, 1)).isEmpty()) {
+        break;
+      }
+    }
+
+    assertThat(history(store, "01A")).containsExactly("Pending", "Crashed");
+  }
+
+  @Test
+  void a_process_that_lives_is_left_alone() {
+    RunStore living = store();
+    living.onEvent(new FlowRunCreated(flow("01A")));
+    assertThat(living.flush(LONG)).isTrue();
+
+    assertThat(history(store(), "01A")).containsExactly("Pending");
+    living.onEvent(new FlowRunChanged("01A", State.completed(NOON, 1)));
+    assertThat(history(living, "01A")).containsExactly("Pending", "Completed");
+  }
+
+  @Test
+  void many_who_look_at_once_mark_a_crash_once() throws Exception {
+    for (int dead = 0; dead < 5; dead++) {
+      leaveBehind("dead-" + dead, new FlowRunCreated(flow("01A" + dead)));
+    }
+    List<Callable<List<FlowRun>>> looks = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      RunStore store = store();
+      looks.add(() -> store.flowRuns(new FlowRunQuery(null, 10)));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(looks.size());
+    try {
+      for (Future<List<FlowRun>> look : threads.invokeAll(looks)) {
+        look.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+
+    assertThat(store().flowRuns(new FlowRunQuery(null, 10)))
+        .hasSize(5)
+        .allSatisfy(run -> assertThat(history(run)).containsExactly("Pending", "Crashed"));
+  }
+
+  @Test
+  void a_run_that_goes_on_when_its_store_is_closed_is_cancelled() {
+    RunStore store = store();
+    store.onEvent(new FlowRunCreated(flow("01A")));
+    store.onEvent(new FlowRunChanged("01A", State.running(NOON, 1)));
+    store.close();
+
+    FlowRun run = requireNonNull(store().find("01A").orElseThrow().flow());
+    assertThat(history(run)).containsExactly("Pending", "Running", "Cancelled");
+    assertThat(run.state().message()).isEqualTo("its process ended before it did");
+  }
+
+  @Test
+  void a_silent_process_of_another_machine_is_taken_for_dead_and_may_return() throws Exception {
+    RunStore far = open(home.resolve("far"), notices);
+    opened.add(far);
+    far.onEvent(new FlowRunCreated(flow("01A")));
+    assertThat(far.flush(LONG)).isTrue();
+    assertThat(history(store(), "01A")).as("seen just now").containsExactly("Pending");
+
+    execute("UPDATE process SET host = 'lab-3', seen_at = seen_at - 3600000000");
+    FlowRun run = requireNonNull(store().find("01A").orElseThrow().flow());
+    assertThat(history(run)).containsExactly("Pending", "Crashed");
+    assertThat(run.state().message()).startsWith("its process on lab-3 was last seen at ");
+
+    far.onEvent(new FlowRunChanged("01A", State.running(NOON, 1)));
+    far.onEvent(new FlowRunChanged("01A", State.completed(NOON, 1)));
+
+    assertThat(history(far, "01A")).containsExactly("Pending", "Crashed", "Running", "Completed");
+    assertThat(requireNonNull(notices.poll(1, TimeUnit.MINUTES)))
+        .startsWith("This process was not heard of for a while and taken for dead");
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void a_request_to_cancel_reaches_the_process_that_runs_it() throws Exception {
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    RunStore owner = store();
+    owner.onCancelRequest(told::add);
+    owner.onEvent(new FlowRunCreated(flow("01A")));
+    owner.onEvent(new FlowRunCreated(flow("01B")));
+    owner.onEvent(new FlowRunChanged("01B", State.completed(NOON, 1)));
+    assertThat(owner.flush(LONG)).isTrue();
+
+    RunStore other = store();
+    other.requestCancel("01B");
+    other.requestCancel("01A");
+    other.requestCancel("01A");
+
+    assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo("01A");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void a_request_that_comes_too_late_is_dropped() throws Exception {
+    RunStore owner = store();
+    owner.onEvent(new FlowRunCreated(flow("01A")));
+    assertThat(owner.flush(LONG)).isTrue();
+    execute("INSERT INTO cancel_request SELECT id, 0 FROM flow_run");
+    execute("UPDATE flow_run SET ended_at = 1");
+
+    store().flowRuns(new FlowRunQuery(null, 1));
+
+    try (Jdbc jdbc = new Jdbc(database(home).connectToRead())) {
+      assertThat(new CancelTable(jdbc, "0").isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void flush_is_quick_once_the_database_is_open() {
+    RunStore store = store();
+    store.onEvent(new FlowRunCreated(flow("01A")));
+    assertThat(store.flush(LONG)).isTrue();
+
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 200; i++) {
+      store.onEvent(new Logged(new LogLine(NOON, Level.INFO, "log", "x", "01A", null, 1)));
+      long start = System.nanoTime();
+      assertThat(store.flush(LONG)).isTrue();
+      best = Math.min(best, System.nanoTime() - start);
+    }
+
+    assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(5));
+    assertThat(store.logs(new LogQuery(null, null, Level.TRACE, 1000))).hasSize(200);
+  }
+
+  /** What a process leaves that ends without a word. */
+  private void leaveBehind(String processId, RunEvent... events) throws Exception {
+    try (Journal journal = Journal.open(home.resolve(journals()), processId)) {
+      for (RunEvent event : events) {
+        journal.append(event);
+      }
+    }
+  }
+
+  /** The folder of the journals in the home. */
+  String journals() {
+    return "journal";
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = database(home).connectToWrite();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static List<String> history(RunStore store, String id) {
+    return history(requireNonNull(store.find(id).orElseThrow().flow()));
+  }
+
+  private static List<String> history(Run run) {
+    return run.history().stream().map(State::name).toList();
+  }
+
+  private static FlowRun flow(String id) {
+    return new FlowRun(id, "f", null, Map.of(), "", 1, "", NOON, List.of(State.pending(NOON)));
+  }
+
+  private static TaskRun task(String id) {
+    return new TaskRun(id, "t", "01A", 1, 1, "", NOON, List.of(State.pending(NOON)));
+  }
+}
