@@ -49,6 +49,26 @@ public final class Description extends Table {
   }
 
   /**
+   * A description that was made before, of its parts.
+   *
+   * @param content the columns that it had
+   */
+  public static Description restored(
+      Table source, List<String> described, List<Column<?>> content) {
+    return new Description(source, described, content);
+  }
+
+  /** The table that it describes. */
+  public Table source() {
+    return source;
+  }
+
+  /** The names of the columns that it describes. */
+  public List<String> described() {
+    return described;
+  }
+
+  /**
    * Describes the same columns by groups: a row for each group, sorted, with the group columns
    * first. Rows that miss a group are left out. Where several columns are described, the first
    * column says which, and each has its rows for all groups.

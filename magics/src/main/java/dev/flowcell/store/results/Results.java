@@ -1,7 +1,12 @@
 package dev.flowcell.store.results;
 
 import dev.flowcell.run.StoredValue;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Results {
 
-  private final Path folder;
-  private final long limit;
+  /** Values up to this size travel with the run. */
+  private static final int INLINE = 1024;
+
+  private final ResultFolder folder;
   private final ValueCodec codec;
 
   /**
    * Results in a folder.
    *
-   * @param limitBytes how much its files may hold together
+   * @param limitBytes how many bytes its files may have together
    */
   public Results(Path folder, long limitBytes, ValueCodec codec) {
+    this(new ResultFolder(folder, limitBytes, Results::inBackground), codec);
+  }
+
+  Results(ResultFolder folder, ValueCodec codec) {
     this.folder = folder;
-    this.limit = limitBytes;
     this.codec = codec;
   }
 
@@ -35,7 +45,16 @@ public final class Results {
    */
   public StoredValue keep(@Nullable Object value) throws NotStorableException {
     byte[] bytes = codec.encode(value);
-    return new StoredValue(folder + "" + limit, bytes.length, bytes);
+    String digest = sha256(bytes);
+    if (bytes.length <= INLINE) {
+      return new StoredValue(digest, bytes.length, bytes);
+    }
+    try {
+      folder.write(digest, bytes);
+    } catch (IOException e) {
+      throw new NotStorableException("its file can't be written: " + e.getMessage(), e);
+    }
+    return new StoredValue(digest, bytes.length, null);
   }
 
   /**
@@ -45,7 +64,24 @@ public final class Results {
    *     changed; the message says which
    */
   public @Nullable Object load(StoredValue value) throws MissingResultException {
-    return codec.decode(value.inline() == null ? new byte[0] : value.inline());
+    byte[] bytes = value.inline();
+    return codec.decode(bytes == null ? read(value) : bytes);
+  }
+
+  private byte[] read(StoredValue value) throws MissingResultException {
+    byte[] bytes;
+    try {
+      bytes = folder.read(value.digest());
+    } catch (FileNotFoundException e) {
+      throw new MissingResultException("its file is gone, perhaps to make room for others", e);
+    } catch (IOException e) {
+      throw new MissingResultException("its file can't be read: " + e.getMessage(), e);
+    }
+    if (!sha256(bytes).equals(value.digest())) {
+      folder.delete(value.digest());
+      throw new MissingResultException("its file is damaged");
+    }
+    return bytes;
   }
 
   /**
@@ -54,6 +90,21 @@ public final class Results {
    * @throws NotStorableException when its content can't be told
    */
   public String digest(@Nullable Object value) throws NotStorableException {
-    return keep(value).digest();
+    return sha256(codec.encode(value));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  /** A thread of its own, seldom, which takes nothing of the calling run with it. */
+  private static void inBackground(Runnable work) {
+    Thread thread = new Thread(null, work, "flowcell-results", 0, false);
+    thread.setDaemon(true);
+    thread.start();
   }
 }

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueCodec {
 
-  private final Function<String, Optional<Class<?>>> types;
+  /** The first byte: what follows is written in this way. */
+  private static final int FORMAT = 1;
+
+  private static final int LIMIT = 256 << 20;
+
+  private final ValueKinds kinds;
+  private final int limit;
 
   /**
    * A codec for one session.
@@ -19,14 +25,47 @@ public final class ValueCodec {
    *     by, such as {@code Score} or {@code Exam.Score}
    */
   public ValueCodec(Function<String, Optional<Class<?>>> types) {
-    this.types = types;
+    this(types, LIMIT);
+  }
+
+  /**
+   * @param limit how many bytes a value may become
+   */
+  ValueCodec(Function<String, Optional<Class<?>>> types, int limit) {
+    kinds = new ValueKinds(types);
+    this.limit = limit;
   }
 
   byte[] encode(@Nullable Object value) throws NotStorableException {
-    throw new NotStorableException(String.valueOf(types));
+    ValueWriter writer = new ValueWriter(kinds, limit);
+    try {
+      writer.putByte(FORMAT);
+      writer.putValue(value);
+      return writer.toBytes();
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      // of the user's own code, or a collection that another thread changes meanwhile
+      throw UserCode.notStorable("reading it", e);
+    } catch (OutOfMemoryError e) {
+      throw new NotStorableException("there is not enough memory for it", e);
+    }
   }
 
   @Nullable Object decode(byte[] bytes) throws MissingResultException {
-    throw new MissingResultException(String.valueOf(bytes.length));
+    ValueReader reader = new ValueReader(kinds, bytes);
+    try {
+      if (reader.getByte() != FORMAT) {
+        throw new MissingResultException("another version of Flowcell wrote it");
+      }
+      Object value = reader.getValue();
+      if (!reader.isAtEnd()) {
+        throw new MissingResultException("it is damaged");
+      }
+      return value;
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      // damaged, or of the user's own code, such as a hashCode
+      throw UserCode.missing("reading it", e);
+    } catch (OutOfMemoryError e) {
+      throw new MissingResultException("there is not enough memory for it", e);
+    }
   }
 }
