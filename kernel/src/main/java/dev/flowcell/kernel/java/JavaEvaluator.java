@@ -42,6 +42,10 @@ import org.jspecify.annotations.Nullable;
 public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** Where JShell puts the classes of cells, whose names are no cell's business. */
+  private static final String CELL_CLASSES = "REPL.";
+
   private static final String WARM_UP = "1 + 1";
 
   private final CellClassLoader loader;
@@ -308,6 +312,36 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
           .filter(variable -> variable.name().equals(name))
           .map(VarSnippet::typeName)
           .findFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Optional<Class<?>> type(String name) {
+    if (name.startsWith(CELL_CLASSES)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Class.forName(className(name), false, loader));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The class of a type, or of one inside it, where a cell declares it; else the name itself. */
+  private String className(String name) {
+    int dot = name.indexOf('.');
+    String outer = dot < 0 ? name : name.substring(0, dot);
+    lock.lock();
+    try {
+      return jshell
+          .types()
+          .filter(type -> type.name().equals(outer))
+          .map(type -> jshell.sourceCodeAnalysis().wrapper(type).fullClassName())
+          .findFirst()
+          .map(around -> around + "$" + name.replace('.', '$'))
+          .orElse(name);
     } finally {
       lock.unlock();
     }

@@ -146,7 +146,7 @@ final class SampleValues {
     all.put("JDK enum", DayOfWeek.FRIDAY);
     all.put("class", Point[].class);
     all.put("primitive class", int.class);
-    all.put("path", Path.of("exam", "scores.csv"));
+    all.put("path", Path.of("scores.csv"));
   }
 
   private static void addTimes(Map<String, Object> all) {
