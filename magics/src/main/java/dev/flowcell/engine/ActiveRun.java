@@ -2,11 +2,14 @@ package dev.flowcell.engine;
 
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellSource;
+import dev.flowcell.engine.Turns.Gate;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,24 +24,72 @@ final class ActiveRun {
 
   final Place place;
 
-  /** The thread that called it; others may work for it. */
-  final Thread thread = Thread.currentThread();
+  /** The line of work that it is a part of. */
+  final Strand strand;
+
+  /** How many runs called each other before this one. */
+  final int depth;
 
   final PrintedLines printed = new PrintedLines();
 
   /** The runs that it called and whose end has not been told. */
   final Set<ActiveRun> callees = ConcurrentHashMap.newKeySet();
 
+  /** What a flow's code has submitted, itself or through others, and is not over. */
+  final Set<Submission<?>> submitted = ConcurrentHashMap.newKeySet();
+
+  /** Of that, in order, what has failed. */
+  final Queue<TaskFuture<?>> failures = new ConcurrentLinkedQueue<>();
+
+  /** What a flow run lets pass of what it submits. */
+  final Gate gate = new Gate();
+
   private final Map<String, Integer> taskNumbers = new ConcurrentHashMap<>();
+  private volatile @Nullable Submission<?> submission;
+  private volatile @Nullable Thread thread;
+  private volatile int number;
   private volatile int attempt;
   private volatile boolean cancelled;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  ActiveRun(String id, Definition definition, @Nullable ActiveRun caller, Place place) {
+  ActiveRun(
+      String id, Definition definition, @Nullable ActiveRun caller, Place place, Strand strand) {
     this.id = id;
     this.definition = definition;
     this.caller = caller;
     this.place = place;
+    this.strand = strand;
+    depth = caller == null ? 0 : caller.depth + 1;
+  }
+
+  /** It has been submitted, and gets a thread of its own. */
+  void submitted(Submission<?> submission) {
+    this.submission = submission;
+  }
+
+  /** What waits for it, or null where it was plainly called. */
+  @Nullable Submission<?> submission() {
+    return submission;
+  }
+
+  /** The thread on which it goes on, or null before it begins; others may work for it. */
+  @Nullable Thread thread() {
+    return thread;
+  }
+
+  /** It begins, on this thread. */
+  void begin() {
+    thread = Thread.currentThread();
+  }
+
+  /** Its place among the runs of the same task, once that is known. */
+  void number(int number) {
+    this.number = number;
+  }
+
+  /** As a person names it, such as {@code clean-2}. */
+  String label() {
+    return number == 0 ? definition.name() : definition.name() + "-" + number;
   }
 
   boolean isFlow() {
@@ -97,12 +148,24 @@ final class ActiveRun {
 
   /**
    * Its end has been told: for its caller it goes on no more. What it called on other threads may
-   * still go on, and is the caller's to give up from now on.
+   * still go on, and is from now on the next living caller's to give up.
    */
   void leaveCaller() {
-    if (caller != null) {
-      caller.callees.addAll(callees);
-      caller.callees.remove(this);
+    ActiveRun heir = caller == null ? null : caller.alive();
+    if (heir != null) {
+      heir.inherit(callees);
+    }
+    for (ActiveRun each = caller; each != null; each = each.caller) {
+      each.callees.remove(this);
+    }
+  }
+
+  private void inherit(Set<ActiveRun> others) {
+    for (ActiveRun other : others) {
+      callees.add(other);
+      if (other.ended.get()) {
+        callees.remove(other); // it has looked for itself here before it was here
+      }
     }
   }
 

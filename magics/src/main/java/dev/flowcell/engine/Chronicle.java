@@ -54,7 +54,7 @@ final class Chronicle {
    */
   private void endLost(ActiveRun run, Instant now) {
     for (ActiveRun callee : run.callees) {
-      if (callee.thread == Thread.currentThread()) {
+      if (callee.thread() == Thread.currentThread()) {
         endLost(callee, now);
         var unused = callee.end();
         tellEnd(callee, State.failed(now, callee.attempt(), "ended without a word", ""));

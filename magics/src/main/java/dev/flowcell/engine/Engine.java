@@ -7,6 +7,7 @@ import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.engine.ActiveRun.Place;
 import dev.flowcell.flow.Definition;
+import dev.flowcell.flow.Task;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.RunEvent;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns calls into runs: a body is tried as often as its policy says, and each step is told to the
- * listener as a state. Thread-safe; a run happens on the thread of its call.
+ * listener as a state. Thread-safe; a run happens on the thread of its call, a submitted one on a
+ * thread of its own.
  */
 public final class Engine {
 
@@ -37,6 +39,7 @@ public final class Engine {
   private final Chronicle chronicle;
   private final RunLog log;
   private final Attempts attempts;
+  private final Submissions submissions;
 
   private final RunContext context = new RunContext();
   private final Map<String, Integer> numbersOutsideFlows = new ConcurrentHashMap<>();
@@ -76,6 +79,15 @@ public final class Engine {
     chronicle = new Chronicle(listener, clock);
     log = new RunLog(chronicle, clock);
     attempts = new Attempts(chronicle, log, clock, sleeper, evaluator::describe);
+    submissions =
+        new Submissions(
+            context,
+            chronicle,
+            log,
+            attempts,
+            clock,
+            evaluator,
+            () -> context.writer(cell.source()));
   }
 
   /**
@@ -95,28 +107,62 @@ public final class Engine {
   public <R extends @Nullable Object> R call(
       Definition definition, List<? extends @Nullable Object> arguments, Callable<R> body)
       throws Exception {
-    ActiveRun caller = context.caller(cell.source());
-    if (caller != null && caller.isCancelled()) {
-      throw new CellInterruptedError();
-    }
-    ActiveRun run = new ActiveRun(ids.next(), definition, caller, placeOf(caller));
+    ActiveRun caller = caller();
+    ActiveRun run =
+        new ActiveRun(ids.next(), definition, caller, placeOf(caller), strandOf(caller));
     chronicle.tell(created(run, arguments));
     ActiveRun before = context.enter(run);
     try {
-      return attempts.run(run, body);
+      return submissions.pass(run, () -> attempts.run(run, whole(run, body)));
     } finally {
       context.leave(run, before);
     }
   }
 
   /**
+   * Runs a body as a run of its task on a thread of its own, as {@link #call} would, and returns at
+   * once. The run begins when the futures among its arguments are done; it is not run where one of
+   * them has failed.
+   *
+   * <p>A flow run waits at its end for all that its code has submitted. Its {@code concurrency},
+   * the task's {@code limit} and a limit of the session say how many go on at once; a run that
+   * waits for a future does not count.
+   *
+   * @param arguments values or futures, in the order of the parameters; lists may hold futures
+   * @throws CellInterruptedError when the calling run is cancelled
+   */
+  public <R extends @Nullable Object> TaskFuture<R> submit(
+      Task task, List<? extends @Nullable Object> arguments, TaskBody<R> body) {
+    ActiveRun caller = caller();
+    ActiveRun run = new ActiveRun(ids.next(), task, caller, placeOf(caller), new Strand(null));
+    chronicle.tell(created(run, arguments));
+    return submissions.submit(run, arguments, body);
+  }
+
+  /** The run whose code calls, or null; refuses calls of what is to end. */
+  private @Nullable ActiveRun caller() {
+    ActiveRun caller = context.caller(cell.source());
+    if (caller != null && caller.isCancelled()) {
+      throw new CellInterruptedError();
+    }
+    return caller;
+  }
+
+  /** A flow ends with all that it has submitted. */
+  private <R extends @Nullable Object> Callable<R> whole(ActiveRun run, Callable<R> body) {
+    return run.isFlow() ? () -> submissions.gather(run, body) : body;
+  }
+
+  /**
    * Cancels every run that goes on: none is tried again, waits between attempts end at once, and
-   * tasks that its code still calls are not run. What runs on a thread now is for the caller of
-   * this method to stop.
+   * tasks that its code still calls are not run. Submitted ones that have not begun do not begin;
+   * others are stopped. What runs on the thread of its call is for the caller of this method to
+   * stop.
    */
   public void cancelAll() {
     context.outermost().forEach(ActiveRun::cancel);
     attempts.wakeCancelled();
+    context.outermost().forEach(run -> submissions.cancel(run, new CellInterruptedError()));
   }
 
   /**
@@ -125,6 +171,9 @@ public final class Engine {
    */
   public void endCell() {
     numbersOutsideFlows.clear();
+    if (context.outermost().stream().anyMatch(ActiveRun::isCancelled)) {
+      submissions.endCancelled();
+    }
     context.outermost().stream().filter(ActiveRun::isCancelled).forEach(chronicle::giveUp);
     context.forgetEnded();
     chronicle.endCell();
@@ -190,6 +239,14 @@ public final class Engine {
     return ids.next();
   }
 
+  /** A call on the caller's own thread goes on where that one stands. */
+  private static Strand strandOf(@Nullable ActiveRun caller) {
+    if (caller == null) {
+      return new Strand(null);
+    }
+    return caller.thread() == Thread.currentThread() ? caller.strand : new Strand(caller.strand);
+  }
+
   private Place placeOf(@Nullable ActiveRun caller) {
     return caller == null ? new Place(cell.source(), cell.output()) : caller.place;
   }
@@ -218,8 +275,19 @@ public final class Engine {
     }
     int number =
         flow == null ? numbersOutsideFlows.merge(name, 1, Integer::sum) : flow.nextNumber(name);
+    run.number(number);
     return new RunEvent.TaskRunCreated(
         new TaskRun(
-            run.id, name, flowId, number, source.number(), definition.source(), now, pending));
+            run.id,
+            name,
+            flowId,
+            number,
+            source.number(),
+            definition.source(),
+            now,
+            null,
+            Futures.runIds(arguments),
+            null,
+            pending));
   }
 }
