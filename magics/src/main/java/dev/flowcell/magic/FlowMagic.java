@@ -2,12 +2,13 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.flow.Flow;
+import dev.flowcell.render.LogText;
 import dev.flowcell.render.RunView;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunTree;
-import dev.flowcell.run.TaskRun;
+import dev.flowcell.run.StateType;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.LogQuery;
 import dev.flowcell.store.RunStore;
@@ -17,10 +18,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +32,6 @@ final class FlowMagic implements Magic {
   private static final int LINES = 1000;
   private static final DateTimeFormatter DAY_AND_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-  private static final DateTimeFormatter LINE_TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
   private static final List<Usage> USAGES =
       List.of(
@@ -55,11 +53,11 @@ final class FlowMagic implements Magic {
                   "L",
                   "lines of this level and graver",
                   Arrays.stream(Level.values()).map(Level::name).toList())),
+          Usage.of("cancel", "[RUN]", "ends a run that goes on, here or elsewhere; the only one"),
           Usage.later("run"),
           Usage.later("plan"),
           Usage.later("resume"),
           Usage.later("graph"),
-          Usage.later("cancel"),
           Usage.later("schedule"));
 
   @Override
@@ -104,6 +102,7 @@ final class FlowMagic implements Magic {
       case "list" -> list(call, store);
       case "history" -> history(call, store);
       case "show" -> show(call, store);
+      case "cancel" -> cancel(call, store);
       default -> logs(call, store);
     };
   }
@@ -170,6 +169,40 @@ final class FlowMagic implements Magic {
     }
   }
 
+  private static CellResult cancel(MagicCall call, RunStore store) {
+    FlowRun run =
+        call.word()
+            .map(word -> Objects.requireNonNull(find(word, store).flow()))
+            .orElseGet(() -> onlyOne(call, store));
+    if (run.state().type().isTerminal()) {
+      return call.text(
+          "%s %s has ended: %s".formatted(run.flow(), run.shortId(), run.state().name()));
+    }
+    store.requestCancel(run.id());
+    return call.text("%s %s is asked to end.".formatted(run.flow(), run.shortId()));
+  }
+
+  private static FlowRun onlyOne(MagicCall call, RunStore store) {
+    List<FlowRun> goOn =
+        Arrays.stream(StateType.values())
+            .filter(type -> !type.isTerminal())
+            .flatMap(type -> store.flowRuns(new FlowRunQuery(null, type.name(), HISTORY)).stream())
+            .filter(run -> run.parentId() == null)
+            .toList();
+    if (goOn.isEmpty()) {
+      throw call.wrong("no flow runs now");
+    }
+    if (goOn.size() > 1) {
+      throw call.wrong(
+          "several flows run now: %s; say which"
+              .formatted(
+                  goOn.stream()
+                      .map(run -> run.flow() + " " + run.shortId())
+                      .collect(Collectors.joining(", "))));
+    }
+    return goOn.get(0);
+  }
+
   private static Optional<FlowRun> last(RunStore store, @Nullable String flow) {
     return store.flowRuns(new FlowRunQuery(flow, 1)).stream().findFirst();
   }
@@ -183,47 +216,12 @@ final class FlowMagic implements Magic {
     if (lines.isEmpty()) {
       return call.text("No such log lines.");
     }
-    Map<String, String> names = names(lines, store);
     ZoneId zone = call.context().clock().getZone();
     List<String> shown = new ArrayList<>();
     if (lines.size() == LINES) {
       shown.add("… the last " + LINES + " lines; --grep, --level or a RUN say which others");
     }
-    lines.forEach(line -> shown.add(text(line, names, zone)));
+    shown.addAll(LogText.of(lines, store::find, zone));
     return call.text(String.join("\n", shown));
-  }
-
-  private static String text(LogLine line, Map<String, String> names, ZoneId zone) {
-    String id = line.taskRunId() == null ? line.flowRunId() : line.taskRunId();
-    String attempt = line.attempt() > 1 ? " (attempt " + line.attempt() + ")" : "";
-    return "%s %-5s %s%s | %s"
-        .formatted(
-            LINE_TIME.format(line.at().atZone(zone)),
-            line.level(),
-            id == null ? Texts.NOTHING : names.getOrDefault(id, "task outside a flow"),
-            attempt,
-            line.message());
-  }
-
-  /** The names of the runs that wrote the lines, by id. */
-  private static Map<String, String> names(List<LogLine> lines, RunStore store) {
-    Map<String, String> names = new HashMap<>();
-    for (LogLine line : lines) {
-      if (line.flowRunId() != null && !names.containsKey(line.flowRunId())) {
-        store.find(line.flowRunId()).ifPresent(tree -> putNames(names, tree));
-      }
-    }
-    return names;
-  }
-
-  private static void putNames(Map<String, String> names, RunTree tree) {
-    FlowRun flow = tree.flow();
-    if (flow != null) {
-      names.put(flow.id(), flow.flow() + " " + flow.shortId());
-    }
-    for (TaskRun task : tree.tasks()) {
-      names.put(task.id(), task.task() + "-" + task.number());
-    }
-    tree.subflows().forEach(subflow -> putNames(names, subflow));
   }
 }

@@ -1,6 +1,7 @@
 package dev.flowcell.kernel.app;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -33,6 +34,11 @@ final class Main implements Runnable {
         .addSubcommand(new KernelCommand())
         .addSubcommand(new InstallCommand(new JupyterFolders(environment, system)))
         .addSubcommand(new DoctorCommand(environment, system))
+        .addSubcommand(new RunsCommand(environment, system, Clock.systemDefaultZone()))
+        .addSubcommand(new ShowCommand(environment, system, Clock.systemDefaultZone()))
+        .addSubcommand(new LogsCommand(environment, system, Clock.systemDefaultZone()))
+        .addSubcommand(new CancelCommand(environment, system))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::notUnderstood)
         .setExecutionExceptionHandler(Main::failed);
   }

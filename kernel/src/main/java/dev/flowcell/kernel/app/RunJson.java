@@ -1,0 +1,173 @@
+package dev.flowcell.kernel.app;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.flowcell.run.Attempt;
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.LogLine;
+import dev.flowcell.run.Run;
+import dev.flowcell.run.RunTree;
+import dev.flowcell.run.State;
+import dev.flowcell.run.TaskRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as the program prints them with {@code --json}: camelCase, times in UTC. */
+final class RunJson {
+
+  /** Writes something of runs. */
+  @FunctionalInterface
+  interface Part {
+    void write(RunJson json) throws IOException;
+  }
+
+  /** Terminals of any encoding show it right. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final JsonGenerator json;
+
+  private RunJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** Prints one value, on lines of its own. */
+  static void print(PrintWriter out, Part part) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
+      part.write(new RunJson(json));
+    }
+    out.println(text);
+  }
+
+  void runs(List<FlowRun> runs) throws IOException {
+    json.writeStartArray();
+    for (FlowRun run : runs) {
+      run(run);
+    }
+    json.writeEndArray();
+  }
+
+  void run(FlowRun run) throws IOException {
+    json.writeStartObject();
+    fields(run);
+    json.writeEndObject();
+  }
+
+  private void fields(FlowRun run) throws IOException {
+    json.writeStringField("id", run.id());
+    json.writeStringField("flow", run.flow());
+    json.writeFieldName("state");
+    state(run.state());
+    time("createdAt", run.createdAt());
+    time("startedAt", run.startedAt().orElse(null));
+    time("endedAt", run.endedAt().orElse(null));
+    json.writeObjectFieldStart("parameters");
+    for (Map.Entry<String, String> parameter : run.parameters().entrySet()) {
+      json.writeStringField(parameter.getKey(), parameter.getValue());
+    }
+    json.writeEndObject();
+    json.writeStringField("notebook", run.notebook());
+  }
+
+  /** A flow run with its task runs. */
+  void tree(RunTree tree) throws IOException {
+    json.writeStartObject();
+    if (tree.flow() != null) {
+      fields(tree.flow());
+    }
+    json.writeArrayFieldStart("taskRuns");
+    for (TaskRun task : tree.tasks()) {
+      task(task);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void task(TaskRun task) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", task.id());
+    json.writeStringField("task", task.task());
+    json.writeFieldName("state");
+    state(task.state());
+    history(task);
+    json.writeArrayFieldStart("attempts");
+    for (Attempt attempt : task.attempts()) {
+      attempt(attempt);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("dependsOn");
+    for (String id : task.dependsOn()) {
+      json.writeString(id);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void history(Run run) throws IOException {
+    json.writeArrayFieldStart("history");
+    for (State state : run.history()) {
+      state(state);
+    }
+    json.writeEndArray();
+  }
+
+  private void attempt(Attempt attempt) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("number", attempt.number());
+    json.writeFieldName("state");
+    state(attempt.state());
+    time("startedAt", attempt.startedAt());
+    time("endedAt", attempt.endedAt());
+    json.writeStringField("error", attempt.error());
+    json.writeEndObject();
+  }
+
+  private void state(State state) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", state.type().name());
+    json.writeStringField("name", state.name());
+    json.writeStringField("message", state.message());
+    time("at", state.at());
+    json.writeEndObject();
+  }
+
+  void lines(List<LogLine> lines) throws IOException {
+    json.writeStartArray();
+    for (LogLine line : lines) {
+      line(line);
+    }
+    json.writeEndArray();
+  }
+
+  private void line(LogLine line) throws IOException {
+    json.writeStartObject();
+    time("at", line.at());
+    json.writeStringField("level", line.level().name());
+    json.writeStringField("logger", line.logger());
+    json.writeStringField("message", line.message());
+    text("flowRunId", line.flowRunId());
+    text("taskRunId", line.taskRunId());
+    json.writeNumberField("attempt", line.attempt());
+    json.writeEndObject();
+  }
+
+  private void time(String field, @Nullable Instant at) throws IOException {
+    text(field, at == null ? null : at.toString());
+  }
+
+  private void text(String field, @Nullable String text) throws IOException {
+    json.writeFieldName(field);
+    if (text == null) {
+      json.writeNull();
+    } else {
+      json.writeString(text);
+    }
+  }
+}

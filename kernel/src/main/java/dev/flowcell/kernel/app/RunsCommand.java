@@ -1,0 +1,105 @@
+package dev.flowcell.kernel.app;
+
+import dev.flowcell.render.RunView;
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.RunStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code flowcell runs}: the flow runs, newest first. */
+@Command(name = "runs", description = "Lists flow runs, newest first.")
+final class RunsCommand extends StoreCommand {
+
+  private static final int SHOWN = 20;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  private final Clock clock;
+
+  @Option(names = "--flow", paramLabel = "FLOW", description = "of this flow only")
+  private @Nullable String flow;
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "in this state only, such as Failed or TimedOut")
+  private @Nullable String state;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "how many at most (" + SHOWN + ", or all as JSON)")
+  private @Nullable Integer limit;
+
+  RunsCommand(Map<String, String> environment, Properties system, Clock clock) {
+    super(environment, system);
+    this.clock = clock;
+  }
+
+  @Override
+  void run(RunStore store, PrintWriter out) throws IOException, Refused {
+    int most = limit == null ? (isJson() ? Integer.MAX_VALUE : SHOWN) : limit;
+    if (most < 1) {
+      throw new Refused("--limit takes a number from 1, not " + most);
+    }
+    List<FlowRun> runs = store.flowRuns(new FlowRunQuery(flow, state, most));
+    if (isJson()) {
+      RunJson.print(out, json -> json.runs(runs));
+    } else if (runs.isEmpty()) {
+      out.println("No such runs.");
+    } else {
+      print(runs, out);
+    }
+  }
+
+  private void print(List<FlowRun> runs, PrintWriter out) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("RUN", "FLOW", "STATE", "CREATED", "DURATION", "PARAMETERS", "NOTEBOOK"));
+    runs.forEach(run -> rows.add(row(run)));
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    rows.forEach(
+        row -> {
+          for (int i = 0; i < columns; i++) {
+            widths[i] = Math.max(widths[i], row.get(i).length());
+          }
+        });
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private List<String> row(FlowRun run) {
+    return List.of(
+        run.shortId(),
+        oneLine(run.flow()),
+        run.state().name(),
+        TIME.format(run.createdAt().atZone(clock.getZone())),
+        RunView.duration(run.duration(clock.instant())),
+        oneLine(
+            run.parameters().entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .collect(Collectors.joining(", "))),
+        oneLine(run.notebook()));
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+}

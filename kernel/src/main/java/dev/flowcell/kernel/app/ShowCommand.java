@@ -1,0 +1,39 @@
+package dev.flowcell.kernel.app;
+
+import dev.flowcell.render.RunView;
+import dev.flowcell.run.RunTree;
+import dev.flowcell.store.RunStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Properties;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code flowcell show RUN}: a flow run with its tasks, states and attempts. */
+@Command(name = "show", description = "Shows a flow run with its tasks, states and attempts.")
+final class ShowCommand extends StoreCommand {
+
+  private final Clock clock;
+
+  @Parameters(
+      paramLabel = "RUN",
+      description = "the run's id or the end of it, or a flow for its last run")
+  private String run;
+
+  ShowCommand(Map<String, String> environment, Properties system, Clock clock) {
+    super(environment, system);
+    this.clock = clock;
+  }
+
+  @Override
+  void run(RunStore store, PrintWriter out) throws IOException, Refused {
+    RunTree tree = find(store, run);
+    if (isJson()) {
+      RunJson.print(out, json -> json.tree(tree));
+    } else {
+      out.println(RunView.render(tree, clock.instant()).text());
+    }
+  }
+}

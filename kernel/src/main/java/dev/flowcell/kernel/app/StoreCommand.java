@@ -1,0 +1,95 @@
+package dev.flowcell.kernel.app;
+
+import dev.flowcell.Settings;
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.RunTree;
+import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.RunStore;
+import dev.flowcell.store.RunStoreException;
+import dev.flowcell.store.jdbc.RunStores;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that looks into the store of this user. */
+@Command(mixinStandardHelpOptions = true)
+abstract class StoreCommand implements Callable<Integer> {
+
+  private final Map<String, String> environment;
+  private final Properties system;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "print JSON")
+  private boolean json;
+
+  StoreCommand(Map<String, String> environment, Properties system) {
+    this.environment = environment;
+    this.system = system;
+  }
+
+  /** Asks the store and prints what it answers. */
+  abstract void run(RunStore store, PrintWriter out) throws IOException, Refused;
+
+  /** What was asked for can't be done; the message says why. */
+  static final class Refused extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    Refused(String message) {
+      super(message);
+    }
+  }
+
+  final boolean isJson() {
+    return json;
+  }
+
+  @Override
+  public final Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Settings settings = Settings.from(environment, system);
+    List<String> notices = new CopyOnWriteArrayList<>();
+    try (RunStore store = RunStores.open(settings.home(), settings.database(), notices::add)) {
+      // where the store can't be used it answers for this process, which has no runs
+      store.flowRuns(new FlowRunQuery(null, 1));
+      if (notices.isEmpty()) {
+        run(store, out);
+        out.flush();
+        return 0;
+      }
+    } catch (RunStoreException | Refused e) {
+      notices.add(String.valueOf(e.getMessage()));
+    }
+    notices.forEach(err::println);
+    err.flush();
+    return 1;
+  }
+
+  /**
+   * The run that a person means: by its id, the end of it, or the name of a flow for its last run.
+   */
+  static RunTree find(RunStore store, String wanted) throws Refused {
+    try {
+      RunTree byId = store.find(wanted).orElse(null);
+      if (byId != null) {
+        return byId;
+      }
+      for (FlowRun last : store.flowRuns(new FlowRunQuery(wanted, 1))) {
+        return store.find(last.id()).orElseThrow();
+      }
+    } catch (IllegalArgumentException e) {
+      throw new Refused(String.valueOf(e.getMessage()));
+    }
+    throw new Refused("there is no run '" + wanted + "'; `flowcell runs` lists the runs");
+  }
+}
