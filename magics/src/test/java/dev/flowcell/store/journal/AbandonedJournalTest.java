@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowcell.run.RunEvent;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -257,6 +259,16 @@ class AbandonedJournalTest {
     assertThat(notices).singleElement().asString().contains("other-0.journal", "move it away");
     assertThat(folder.resolve("other-0.journal")).exists();
     assertThat(folder.resolve("other.lock")).doesNotExist();
+  }
+
+  @Test
+  void what_version_1_wrote_is_read_for_ever() throws IOException {
+    try (InputStream written = getClass().getResourceAsStream("version-1.journal")) {
+      Files.copy(Objects.requireNonNull(written), segment("old", 0));
+    }
+    try (AbandonedJournal journal = only()) {
+      assertThat(Events.all(journal)).isEqualTo(Events.oneOfEachKind());
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,13 +13,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints what it costs to append the events of a task call, in microseconds for each event, and how
- * many bytes they take. Run it by hand, on a quiet machine; the argument is a folder on the disk to
- * measure.
+ * Prints what it costs to append the events of a task call, in microseconds for each event, beside
+ * a bare write of as many bytes. Run it by hand, on a quiet machine; the argument is a folder on
+ * the disk to measure.
  */
 final class AppendCost {
 
   private static final int CALLS = 20_000;
+  private static final int EVENTS = 4 * CALLS;
   private static final int ROUNDS = 31;
   private static final String SOURCE = "int add(int a, int b) {\n  return a + b;\n}\n".repeat(20);
 
@@ -27,28 +29,44 @@ final class AppendCost {
   @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createTempDirectory(Path.of(arguments[0]), "append-cost");
-    double[] rounds = new double[ROUNDS];
-    long bytes = 0;
+    double[] appends = new double[ROUNDS];
+    double[] writes = new double[ROUNDS];
+    int bytes = 0;
     for (int round = 0; round < ROUNDS; round++) {
       try (Journal journal = Journal.open(folder, "round-" + round)) {
         long start = System.nanoTime();
         for (int call = 0; call < CALLS; call++) {
           appendCall(journal, call);
         }
-        rounds[round] = (System.nanoTime() - start) / 1000.0 / CALLS / 4;
-        bytes = journal.end().offset() / CALLS / 4;
+        appends[round] = (System.nanoTime() - start) / 1000.0 / EVENTS;
+        bytes = (int) journal.end().offset() / EVENTS;
         journal.release(journal.end());
       }
+      writes[round] = write(folder.resolve("bare"), new byte[bytes]);
     }
     Files.delete(folder);
-    Arrays.sort(rounds);
+    Arrays.sort(appends);
+    Arrays.sort(writes);
     System.out.printf(
         Locale.ROOT,
-        "append %.2f µs (least %.2f, most %.2f), %d bytes%n",
-        rounds[ROUNDS / 2],
-        rounds[0],
-        rounds[ROUNDS - 1],
-        bytes);
+        "an append of %d bytes %.2f µs (least %.2f), a bare write of them %.2f µs (least %.2f)%n",
+        bytes,
+        appends[ROUNDS / 2],
+        appends[0],
+        writes[ROUNDS / 2],
+        writes[0]);
+  }
+
+  private static double write(Path path, byte[] bytes) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      long start = System.nanoTime();
+      for (int i = 0; i < EVENTS; i++) {
+        file.write(bytes);
+      }
+      return (System.nanoTime() - start) / 1000.0 / EVENTS;
+    } finally {
+      Files.delete(path);
+    }
   }
 
   private static void appendCall(Journal journal, int call) {
