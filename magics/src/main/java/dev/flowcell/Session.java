@@ -4,6 +4,7 @@ import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.engine.Engine;
+import dev.flowcell.engine.ThreadTimer;
 import dev.flowcell.live.LiveRuns;
 import dev.flowcell.render.Renderers;
 import dev.flowcell.render.RunView;
@@ -33,6 +34,7 @@ public final class Session implements AutoCloseable {
   private final Definitions definitions = new Definitions();
   private final Renderers renderers = Renderers.standard();
   private final LiveRuns liveRuns;
+  private final ThreadTimer timer = new ThreadTimer();
   private final Engine engine;
   private final SessionLog log;
   private final JavaLogging javaLogging;
@@ -46,7 +48,14 @@ public final class Session implements AutoCloseable {
     liveRuns = new LiveRuns(cell, RunView::render, clock);
     engine =
         new Engine(
-            cell, new StoreThenView(store, liveRuns), clock, Session::sleep, evaluator, notebook);
+            cell,
+            new StoreThenView(store, liveRuns),
+            clock,
+            Session::sleep,
+            timer,
+            evaluator,
+            notebook);
+    store.onCancelRequest(engine::cancel);
     log = new SessionLog(engine, evaluator, clock);
     javaLogging = JavaLogging.install(log);
   }
@@ -125,6 +134,7 @@ public final class Session implements AutoCloseable {
     engine.cancelAll();
     javaLogging.close();
     Flowcell.leave(this);
+    timer.close();
     liveRuns.close();
   }
 

@@ -1,5 +1,8 @@
 package dev.flowcell.cell;
 
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -62,6 +65,18 @@ public interface CellEvaluator {
    */
   default Optional<Class<?>> type(String name) {
     return Optional.empty();
+  }
+
+  /**
+   * The methods of that name which cells have declared, as they are now: static, fit to be called.
+   */
+  default List<Method> methods(String name) {
+    return List.of();
+  }
+
+  /** The names of all of them. */
+  default Collection<String> methodNames() {
+    return List.of();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.flowcell.engine.Turns.Gate;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,12 +45,16 @@ final class ActiveRun {
   /** What a flow run lets pass of what it submits. */
   final Gate gate = new Gate();
 
+  /** What threads spend on it now. */
+  final Set<Stint> stints = ConcurrentHashMap.newKeySet();
+
   private final Map<String, Integer> taskNumbers = new ConcurrentHashMap<>();
   private volatile @Nullable Submission<?> submission;
   private volatile @Nullable Thread thread;
   private volatile int number;
   private volatile int attempt;
-  private volatile boolean cancelled;
+  private volatile @Nullable Thread follower;
+  private volatile @Nullable String cancelReason;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   ActiveRun(
@@ -123,22 +128,80 @@ final class ActiveRun {
     return attempt;
   }
 
+  /** That thread calls what follows its end, and still works for it. */
+  void followedBy(Thread thread) {
+    follower = thread;
+  }
+
+  boolean isFollowedBy(Thread thread) {
+    return follower == thread;
+  }
+
   void beginAttempt(int number) {
     attempt = number;
   }
 
-  void cancel() {
-    cancelled = true;
+  /** Why runs end that the user has interrupted. */
+  static final String INTERRUPTED = "interrupted";
+
+  /** Makes it end, with the runs it has called. */
+  void cancel(String reason) {
+    var unused = mark(reason);
+    stop();
+  }
+
+  /** From now on it is to end. Returns whether it was not before; the first reason stands. */
+  synchronized boolean mark(String reason) {
+    if (cancelReason != null) {
+      return false;
+    }
+    cancelReason = reason;
+    return true;
+  }
+
+  /**
+   * Stops what it does, and the runs it has called. Called when the run is marked: a thread that
+   * begins meanwhile asks for the mark when it can be found here.
+   */
+  void stop() {
+    stints.forEach(Stint::stop);
+    callees.forEach(ActiveRun::stop);
+  }
+
+  /** Whether it is itself to end. */
+  boolean isMarked() {
+    return cancelReason != null;
   }
 
   /** Whether it, or a run it works for, is to end. */
   boolean isCancelled() {
+    return cancelReason() != null;
+  }
+
+  /** Why it, or else the nearest run it works for, is to end; null where none is. */
+  @Nullable String cancelReason() {
     for (ActiveRun run = this; run != null; run = run.caller) {
-      if (run.cancelled) {
-        return true;
+      if (run.cancelReason != null) {
+        return run.cancelReason;
       }
     }
-    return false;
+    return null;
+  }
+
+  /** That run, which may be itself or one it has called, directly or not; or null. */
+  @Nullable ActiveRun find(String runId) {
+    if (id.equals(runId)) {
+      return this;
+    }
+    return callees.stream()
+        .map(callee -> callee.find(runId))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  boolean hasEnded() {
+    return ended.get();
   }
 
   /** Whether it ends by this call: a run that was given up may come to its own end later. */

@@ -2,104 +2,218 @@ package dev.flowcell.engine;
 
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellErrorException;
+import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.flow.RetryPolicy;
+import dev.flowcell.flow.Task;
 import dev.flowcell.run.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Tries bodies as often as their policies say. Thread-safe; a run is tried on its own thread. */
+/**
+ * Tries bodies as often as their policies say, each attempt no longer than it may take.
+ * Thread-safe; a run is tried on its own thread.
+ */
 final class Attempts {
 
   private final Chronicle chronicle;
   private final RunLog log;
   private final Clock clock;
   private final Sleeper sleeper;
-  private final Function<Throwable, CellError> describe;
+  private final Timer timer;
+  private final CellEvaluator evaluator;
+  private final NotebookMethods methods;
+  private final RetryRule retryRule;
+  private final Followers followers;
   private final RandomGenerator jitter = new Random();
-  private final Set<RetryWait> waits = ConcurrentHashMap.newKeySet();
+  private final ThreadLocal<@Nullable Stint> stints = new ThreadLocal<>();
 
   Attempts(
       Chronicle chronicle,
       RunLog log,
       Clock clock,
       Sleeper sleeper,
-      Function<Throwable, CellError> describe) {
+      Timer timer,
+      CellEvaluator evaluator) {
     this.chronicle = chronicle;
     this.log = log;
     this.clock = clock;
     this.sleeper = sleeper;
-    this.describe = describe;
+    this.timer = timer;
+    this.evaluator = evaluator;
+    methods = new NotebookMethods(evaluator);
+    retryRule = new RetryRule(evaluator, methods, log);
+    followers = new Followers(methods, log, evaluator);
   }
 
-  /** Ends the waits of runs that have been cancelled. */
-  void wakeCancelled() {
-    waits.forEach(RetryWait::wakeIfCancelled);
+  /** Whether what the calling thread works for has been stopped: nothing more is begun on it. */
+  boolean isStopped() {
+    Stint stint = stints.get();
+    return stint != null && stint.isStopped();
   }
 
   /**
-   * Runs the body until an attempt succeeds or no further one is due, and tells the run's states.
+   * Runs the body until an attempt succeeds or no further one is due, tells the run's states, and
+   * calls what the user wants called at its end.
    *
    * @throws Exception what the last attempt threw, unchanged
-   * @throws CellInterruptedError when the run is cancelled while it waits for its next attempt
+   * @throws CellInterruptedError when the run is cancelled
    */
   <R extends @Nullable Object> R run(ActiveRun run, Callable<R> body) throws Exception {
+    Ending<R> ending;
+    try (Stint stint = begin(run)) {
+      ending = tryUntilItEnds(run, body);
+    }
+    followers.call(run, ending);
+    return ending.outcome();
+  }
+
+  private Stint begin(ActiveRun run) {
+    return Stint.begin(run, evaluator, stints);
+  }
+
+  private <R extends @Nullable Object> Ending<R> tryUntilItEnds(ActiveRun run, Callable<R> body) {
     Instant began = clock.instant();
     for (int attempt = 1; ; attempt++) {
       run.beginAttempt(attempt);
+      if (run.isCancelled()) {
+        return cancelled(run, new CellInterruptedError());
+      }
       chronicle.change(run, State.running(attempt == 1 ? began : clock.instant(), attempt));
+      TimedBody<R> timed = null;
       R result;
       try {
-        result = body.call();
+        Callable<R> whole = checked(run, body);
+        timed = timed(run, whole);
+        result = timed == null ? whole.call() : timed.call();
       } catch (Throwable thrown) {
-        if (!isTriedAgain(run, thrown, began)) {
-          throw thrown;
+        log.unended(run);
+        Ending<R> ending = failed(run, thrown, timed, began);
+        if (ending != null) {
+          return ending;
         }
         continue;
       }
       log.unended(run);
-      chronicle.end(run, State.completed(clock.instant(), attempt));
-      return result;
+      if (run.isCancelled()) {
+        return cancelled(run, new CellInterruptedError()); // its code has swallowed the stop
+      }
+      return end(run, State.completed(clock.instant(), attempt), result, null);
     }
   }
 
-  /** Takes down why the attempt failed; where another is due, returns when it is time for it. */
-  private boolean isTriedAgain(ActiveRun run, Throwable thrown, Instant began) {
-    log.unended(run);
-    int attempt = run.attempt();
-    Instant now = clock.instant();
+  /** The body with the look at its result that the user wants. */
+  private <R extends @Nullable Object> Callable<R> checked(ActiveRun run, Callable<R> body) {
+    Optional<String> check =
+        run.definition instanceof Task task ? task.options().check() : Optional.empty();
+    if (check.isEmpty()) {
+      return body;
+    }
+    return () -> {
+      R result = body.call();
+      methods.check(run.definition, check.get(), result);
+      return result;
+    };
+  }
+
+  private <R extends @Nullable Object> @Nullable TimedBody<R> timed(
+      ActiveRun run, Callable<R> body) {
+    Optional<Duration> timeout = run.definition.timeout();
+    if (timeout.isEmpty()) {
+      return null;
+    }
+    Callable<R> there =
+        () -> {
+          try {
+            if (run.isCancelled()) {
+              throw new CellInterruptedError();
+            }
+            return body.call();
+          } finally {
+            chronicle.endLost(run, clock.instant());
+          }
+        };
+    return new TimedBody<>(
+        run.definition.name(),
+        timeout.get(),
+        there,
+        () -> begin(run),
+        reason -> run.callees.forEach(callee -> callee.cancel(reason)),
+        timer);
+  }
+
+  /** Takes down why the attempt failed; null, when it is time for the next one. */
+  private <R extends @Nullable Object> @Nullable Ending<R> failed(
+      ActiveRun run, Throwable thrown, @Nullable TimedBody<R> timed, Instant began) {
+    boolean late = timed != null && timed.isLate(thrown);
+    boolean leftBehind =
+        (timed != null && timed.isLeftBehind())
+            || (thrown instanceof CellInterruptedError error && error.isCodeLeftBehind());
+    String note = leftBehind ? "; its code did not stop and was abandoned" : "";
+    if (leftBehind) {
+      run.callees.forEach(callee -> chronicle.giveUp(callee, thrown.getMessage() + note));
+    }
     if (isCancel(run, thrown)) {
-      chronicle.end(run, State.cancelled(now, attempt, "interrupted"));
-      return false;
+      return cancelled(run, thrown, note);
     }
+    int attempt = run.attempt();
     Failure failure;
+    boolean again;
     try {
-      failure = failure(thrown);
+      failure = late ? failure(thrown, thrown.getMessage() + note) : failure(thrown, null);
+      again = attempt < run.definition.retry().attempts() && isRetried(run, thrown);
     } catch (CellInterruptedError e) {
-      // a getMessage of the user's own that hung
-      chronicle.end(run, State.cancelled(now, attempt, "interrupted"));
-      throw e;
+      return cancelled(run, e); // a getMessage or condition of the user's own that hung
     }
-    RetryPolicy policy = run.definition.retry();
-    if (attempt < policy.attempts() && isRetried(policy, thrown)) {
+    if (again) {
+      RetryPolicy policy = run.definition.retry();
+      Instant now = clock.instant();
       Instant next = now.plus(policy.delayAfter(attempt, jitter));
       if (policy.budget().isEmpty() || !next.isAfter(began.plus(policy.budget().get()))) {
         chronicle.change(
             run, State.awaitingRetry(now, attempt, next, failure.message, failure.detail));
-        await(run, Duration.between(now, next));
-        return true;
+        return await(run, Duration.between(now, next))
+            ? null
+            : cancelled(run, new CellInterruptedError(), " before attempt " + (attempt + 1));
       }
     }
-    chronicle.end(run, State.failed(now, attempt, failure.message, failure.detail));
-    return false;
+    return end(run, failedState(run, failure, late), null, thrown);
+  }
+
+  private State failedState(ActiveRun run, Failure failure, boolean late) {
+    Instant now = clock.instant();
+    return late
+        ? State.timedOut(now, run.attempt(), failure.message, failure.detail)
+        : State.failed(now, run.attempt(), failure.message, failure.detail);
+  }
+
+  private <R extends @Nullable Object> Ending<R> cancelled(ActiveRun run, Throwable thrown) {
+    return cancelled(run, thrown, "");
+  }
+
+  /** Nobody can catch a cancel as an exception and go on. */
+  private <R extends @Nullable Object> Ending<R> cancelled(
+      ActiveRun run, Throwable thrown, String note) {
+    String reason = run.cancelReason();
+    String message = (reason == null ? ActiveRun.INTERRUPTED : reason) + note;
+    boolean unchanged = reason == null || thrown instanceof CellInterruptedError;
+    return end(
+        run,
+        State.cancelled(clock.instant(), run.attempt(), message),
+        null,
+        unchanged ? thrown : new CellInterruptedError());
+  }
+
+  private <R extends @Nullable Object> Ending<R> end(
+      ActiveRun run, State state, @Nullable R result, @Nullable Throwable thrown) {
+    boolean first = chronicle.end(run, state);
+    return new Ending<>(state, result, thrown, first);
   }
 
   private static boolean isCancel(ActiveRun run, Throwable thrown) {
@@ -112,44 +226,32 @@ final class Attempts {
    * What broke the machine is no matter of trying again, whatever the policy names, nor is what the
    * kernel refuses, such as input that nobody can give.
    */
-  private static boolean isRetried(RetryPolicy policy, Throwable thrown) {
+  private boolean isRetried(ActiveRun run, Throwable thrown) {
     return !(thrown instanceof VirtualMachineError)
         && !(thrown instanceof CellErrorException)
         && !(thrown instanceof LinkageError)
-        && policy.retriesOn(thrown);
+        && retryRule.isRetried(run, thrown);
   }
 
-  /** Waits for the next attempt; a cancel ends the wait and the run. */
-  private void await(ActiveRun run, Duration delay) {
-    RetryWait wait = new RetryWait(run);
-    // first in the list, then asked: a cancel that comes between finds it in the list
-    waits.add(wait);
+  /** Waits for the next attempt; false, when the run is cancelled or the thread interrupted. */
+  private boolean await(ActiveRun run, Duration delay) {
     try {
       if (!run.isCancelled() && !delay.isZero()) {
         sleeper.sleep(delay);
       }
-      if (!run.isCancelled()) {
-        return;
-      }
     } catch (InterruptedException e) {
-      // ends below
-    } finally {
-      waits.remove(wait);
-      wait.end();
+      return false;
     }
-    int attempt = run.attempt();
-    chronicle.end(
-        run,
-        State.cancelled(clock.instant(), attempt, "interrupted before attempt " + (attempt + 1)));
-    throw new CellInterruptedError();
+    return !run.isCancelled();
   }
 
-  private Failure failure(Throwable thrown) {
+  private Failure failure(Throwable thrown, @Nullable String message) {
     try {
-      CellError error = describe.apply(thrown);
-      String message =
+      CellError error = evaluator.describe(thrown);
+      String headline =
           error.message().isEmpty() ? error.name() : error.name() + ": " + error.message();
-      return new Failure(message, String.join("\n", error.traceback()));
+      return new Failure(
+          message == null ? headline : message, String.join("\n", error.traceback()));
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       // getMessage is user code
       return new Failure(thrown.getClass().getName(), "");

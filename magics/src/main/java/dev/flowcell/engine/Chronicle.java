@@ -32,19 +32,42 @@ final class Chronicle {
     }
   }
 
-  /** The run has reached a state that is not its end. */
+  /** The run has reached a state that is not its end; one that is to end reaches no other. */
   void change(ActiveRun run, State state) {
+    synchronized (run) { // or its end could be told in between
+      if (!run.hasEnded() && !run.isMarked()) {
+        tellState(run, state);
+      }
+    }
+  }
+
+  private void tellState(ActiveRun run, State state) {
     tell(
         run.isFlow()
             ? new RunEvent.FlowRunChanged(run.id, state)
             : new RunEvent.TaskRunChanged(run.id, state));
   }
 
-  /** The run has reached its end; told once, whoever comes first. */
-  void end(ActiveRun run, State state) {
+  /** Somebody wants the run to end. Told, and true, once, and not of a run that has ended. */
+  boolean cancelling(ActiveRun run, String reason) {
+    synchronized (run) {
+      if (run.hasEnded() || !run.mark(reason)) {
+        return false;
+      }
+      tellState(run, State.cancelling(clock.instant(), run.attempt(), reason));
+      return true;
+    }
+  }
+
+  /** The run has reached its end; told once, whoever comes first. Returns whether this is it. */
+  boolean end(ActiveRun run, State state) {
     endLost(run, state.at());
-    if (run.end()) {
+    synchronized (run) {
+      if (!run.end()) {
+        return false;
+      }
       tellEnd(run, state);
+      return true;
     }
   }
 
@@ -52,7 +75,7 @@ final class Chronicle {
    * Ends the runs that this one called and that could not tell their end: at a stack overflow there
    * may be no room for it where they are, but there is further out.
    */
-  private void endLost(ActiveRun run, Instant now) {
+  void endLost(ActiveRun run, Instant now) {
     for (ActiveRun callee : run.callees) {
       if (callee.thread() == Thread.currentThread()) {
         endLost(callee, now);
@@ -62,10 +85,15 @@ final class Chronicle {
     }
   }
 
-  /** Ends a cancelled run, and those it called, whose code does not stop. */
+  /** Ends a cancelled run, and those it called, whose code has not stopped when its cell ended. */
   void giveUp(ActiveRun run) {
-    run.callees.forEach(this::giveUp);
-    String message = "interrupted; its code had not stopped when its cell ended";
+    String reason = run.cancelReason() == null ? ActiveRun.INTERRUPTED : run.cancelReason();
+    giveUp(run, reason + "; its code had not stopped when its cell ended");
+  }
+
+  /** Ends a cancelled run, and those it called, whose code does not stop. */
+  void giveUp(ActiveRun run, String message) {
+    run.callees.forEach(callee -> giveUp(callee, message));
     end(run, State.cancelled(clock.instant(), run.attempt(), message));
   }
 
@@ -73,7 +101,7 @@ final class Chronicle {
     if (!run.isFlow()) {
       taskEnds.put(run.definition.name(), state);
     }
-    change(run, state);
+    tellState(run, state);
     run.leaveCaller();
   }
 

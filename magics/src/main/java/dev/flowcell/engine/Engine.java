@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
 
+  private static final String ASKED_FOR = "cancelled by request";
+
   private final CurrentCell cell;
   private final Clock clock;
   private final String notebook;
@@ -57,12 +59,13 @@ public final class Engine {
       Clock clock,
       Sleeper sleeper,
       CellEvaluator evaluator) {
-    this(cell, listener, clock, sleeper, evaluator, "");
+    this(cell, listener, clock, sleeper, new ThreadTimer(), evaluator, "");
   }
 
   /**
    * An engine for a session whose notebook is known.
    *
+   * @param timer says when an attempt has taken too long
    * @param notebook the notebook's file, as flow runs name it
    */
   public Engine(
@@ -70,6 +73,7 @@ public final class Engine {
       RunListener listener,
       Clock clock,
       Sleeper sleeper,
+      Timer timer,
       CellEvaluator evaluator,
       String notebook) {
     this.cell = cell;
@@ -78,7 +82,7 @@ public final class Engine {
     ids = new RunIds(clock, new SplittableRandom(new SecureRandom().nextLong()));
     chronicle = new Chronicle(listener, clock);
     log = new RunLog(chronicle, clock);
-    attempts = new Attempts(chronicle, log, clock, sleeper, evaluator::describe);
+    attempts = new Attempts(chronicle, log, clock, sleeper, timer, evaluator);
     submissions =
         new Submissions(
             context,
@@ -95,14 +99,14 @@ public final class Engine {
    *
    * <p>The run belongs to the flow run whose code calls. A body that is interrupted, or throws
    * while its run is being cancelled, is Cancelled; one that throws otherwise and is not tried
-   * again is Failed; every other one is Completed.
+   * again is Failed, or TimedOut where its time was over; every other one is Completed.
    *
    * @param arguments as the call gave them, in the order of the parameters
    * @param body the user's code; null stands for no value
    * @return what the body returned
    * @throws Exception what the last attempt threw, unchanged
-   * @throws CellInterruptedError when the run is cancelled before it begins or while it waits for
-   *     its next attempt
+   * @throws java.util.concurrent.TimeoutException when the last attempt took longer than it may
+   * @throws CellInterruptedError when the run is cancelled
    */
   public <R extends @Nullable Object> R call(
       Definition definition, List<? extends @Nullable Object> arguments, Callable<R> body)
@@ -142,7 +146,7 @@ public final class Engine {
   /** The run whose code calls, or null; refuses calls of what is to end. */
   private @Nullable ActiveRun caller() {
     ActiveRun caller = context.caller(cell.source());
-    if (caller != null && caller.isCancelled()) {
+    if (attempts.isStopped() || (caller != null && caller.isCancelled())) {
       throw new CellInterruptedError();
     }
     return caller;
@@ -154,15 +158,31 @@ public final class Engine {
   }
 
   /**
-   * Cancels every run that goes on: none is tried again, waits between attempts end at once, and
-   * tasks that its code still calls are not run. Submitted ones that have not begun do not begin;
-   * others are stopped. What runs on the thread of its call is for the caller of this method to
-   * stop.
+   * Cancels every run that goes on: what its threads do is stopped, it is not tried again, and
+   * tasks that its code still calls are not run.
    */
   public void cancelAll() {
-    context.outermost().forEach(ActiveRun::cancel);
-    attempts.wakeCancelled();
-    context.outermost().forEach(run -> submissions.cancel(run, new CellInterruptedError()));
+    for (ActiveRun run : context.outermost()) {
+      run.cancel(ActiveRun.INTERRUPTED);
+      submissions.cancel(run, new CellInterruptedError());
+    }
+  }
+
+  /**
+   * Cancels one run, with all that it has called: it is Cancelling until its code has stopped. Its
+   * caller goes on with a {@link CellInterruptedError}, and the thread is fit for other code. A run
+   * that is unknown here or has ended is left as it is. Returns at once; from any thread.
+   *
+   * @param runId of a flow run, a subflow run or a task run
+   */
+  public void cancel(String runId) {
+    for (ActiveRun outermost : context.outermost()) {
+      ActiveRun run = outermost.find(runId);
+      if (run != null && chronicle.cancelling(run, ASKED_FOR)) {
+        run.stop();
+        submissions.cancel(run, new CellInterruptedError());
+      }
+    }
   }
 
   /**

@@ -39,7 +39,8 @@ final class RunContext {
   /** The run that the thread works for, and no other guess, or null. */
   @Nullable ActiveRun ofThread() {
     ActiveRun run = innermost.get();
-    if (run != null && run.thread() == Thread.currentThread()) {
+    if (run != null
+        && (run.thread() == Thread.currentThread() || run.isFollowedBy(Thread.currentThread()))) {
       return run;
     }
     if (Workers.isWorker()) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes down what runs print and log. Thread-safe. */
 final class RunLog {
 
+  /** The logger's name where it is not the run's code that has something to say. */
+  static final String OURS = "flowcell";
+
   private final Chronicle chronicle;
   private final Clock clock;
 

@@ -179,7 +179,8 @@ final class Submissions {
 
   void cancel(Submission<?> submission, Throwable reason) {
     ActiveRun run = submission.run;
-    run.cancel();
+    boolean interrupted = reason instanceof CellInterruptedError;
+    run.cancel(interrupted ? ActiveRun.INTERRUPTED : String.valueOf(reason.getMessage()));
     if (submission.cancel(reason, evaluator::stop)) {
       chronicle.end(run, notBegun(reason));
       finish(submission, null, reason);

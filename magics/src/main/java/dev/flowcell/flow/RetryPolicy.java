@@ -14,8 +14,9 @@ import java.util.random.RandomGenerator;
  * @param backoff what the last delay is multiplied by for each retry that follows it; 1 for none
  * @param maxDelay no wait is longer than this
  * @param jitter the part of a wait, from 0 to 1, by which chance makes it shorter or longer
- * @param retryOn class names, with or without package; only these and their subclasses are tried
- *     again. Empty: every {@code Exception}
+ * @param retryOn what is tried again: names of exception classes, with or without package, their
+ *     subclasses included, as what was thrown or as one of its causes; and names of the notebook's
+ *     boolean methods that are asked. Empty: every {@code Exception}
  * @param budget no retry begins later than this after the first attempt began
  */
 public record RetryPolicy(
@@ -87,18 +88,8 @@ public record RetryPolicy(
     return Duration.ofNanos((long) nanos);
   }
 
-  /** Whether what an attempt threw is worth another one. */
-  public boolean retriesOn(Throwable thrown) {
-    if (retryOn.isEmpty()) {
-      return thrown instanceof Exception;
-    }
-    for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
-      if (retryOn.contains(type.getName())
-          || retryOn.contains(type.getCanonicalName())
-          || retryOn.contains(type.getSimpleName())) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether an entry of {@code retryOn} is the name of a method and not that of a class. */
+  public static boolean isCondition(String entry) {
+    return entry.indexOf('.') < 0 && Character.isLowerCase(entry.charAt(0));
   }
 }

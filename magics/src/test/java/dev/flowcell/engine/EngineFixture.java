@@ -1,6 +1,5 @@
 package dev.flowcell.engine;
 
-import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellInput;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.CurrentCell;
@@ -17,7 +16,6 @@ import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.testing.FakeClock;
 import dev.flowcell.testing.RecordingOutput;
-import dev.flowcell.testing.UnusedEvaluator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,6 +31,9 @@ final class EngineFixture {
   final List<Duration> waits = new CopyOnWriteArrayList<>();
   final Engine engine;
 
+  final FakeTimer timer = new FakeTimer();
+  final NotebookFake notebook = new NotebookFake();
+
   EngineFixture() {
     this.engine = with(this::waitAndAdvance);
   }
@@ -43,13 +44,7 @@ final class EngineFixture {
 
   private Engine with(Sleeper sleeper) {
     beginCell(4, output);
-    return new Engine(
-        cell,
-        events::add,
-        clock,
-        sleeper,
-        new UnusedEvaluator(
-            thrown -> CellError.of(thrown.getClass().getSimpleName(), "" + thrown.getMessage())));
+    return new Engine(cell, events::add, clock, sleeper, timer, notebook, "");
   }
 
   void beginCell(int number, RecordingOutput its) {

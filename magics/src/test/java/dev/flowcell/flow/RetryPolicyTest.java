@@ -3,9 +3,6 @@ package dev.flowcell.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,23 +76,6 @@ class RetryPolicyTest {
     assertThat(policy.delayAfter(1, LOWEST)).isEqualTo(Duration.ofSeconds(8));
     assertThat(policy.delayAfter(1, HIGHEST))
         .isBetween(Duration.ofMillis(11_999), Duration.ofSeconds(12));
-  }
-
-  @Test
-  void every_exception_is_tried_again_but_no_error() {
-    assertThat(RetryPolicy.of(1).retriesOn(new IOException())).isTrue();
-    assertThat(RetryPolicy.of(1).retriesOn(new IllegalStateException())).isTrue();
-    assertThat(RetryPolicy.of(1).retriesOn(new OutOfMemoryError())).isFalse();
-  }
-
-  @Test
-  void only_named_exceptions_and_their_subclasses_are_tried_again() {
-    for (String name : List.of("IOException", "java.io.IOException")) {
-      RetryPolicy policy =
-          new RetryPolicy(1, List.of(), 1, Optional.empty(), 0, List.of(name), Optional.empty());
-      assertThat(policy.retriesOn(new FileNotFoundException())).isTrue();
-      assertThat(policy.retriesOn(new UncheckedIOException(new IOException()))).isFalse();
-    }
   }
 
   @Test
