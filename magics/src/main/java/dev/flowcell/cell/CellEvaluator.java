@@ -61,7 +61,8 @@ public interface CellEvaluator {
 
   /**
    * A class by the name that a cell knows it by: a type of the cells such as {@code Score} or
-   * {@code Exam.Score} as it is declared now, or a type of a library by its whole name.
+   * {@code Exam.Score} as it is declared now, or a type of a library by its whole name or as it is
+   * imported.
    */
   default Optional<Class<?>> type(String name) {
     return Optional.empty();

@@ -35,7 +35,7 @@ final class NotebookMethods {
     Method method = find(task, "--check", name, result, true);
     boolean good;
     try {
-      good = (boolean) invoke(method, result);
+      good = Boolean.TRUE.equals(invoke(method, result));
     } catch (Exception | AssertionError e) {
       throw new CheckFailedException(
           "check " + name + " failed on the result of " + task.name(), e);
@@ -53,7 +53,7 @@ final class NotebookMethods {
    * @throws Exception what it throws
    */
   boolean isWorthRetrying(Definition definition, String name, Throwable thrown) throws Exception {
-    return (boolean) invoke(find(definition, "--retry-on", name, thrown, true), thrown);
+    return Boolean.TRUE.equals(invoke(find(definition, "--retry-on", name, thrown, true), thrown));
   }
 
   /**

@@ -91,7 +91,7 @@ final class TimedBody<R extends @Nullable Object> {
 
   /** Whether the body does not stop, and goes on by itself. */
   synchronized boolean isLeftBehind() {
-    return leftBehind;
+    return leftBehind || (thrown instanceof CellInterruptedError error && error.isCodeLeftBehind());
   }
 
   @SuppressWarnings("NullAway") // null stands for no value, where R says so
@@ -163,11 +163,10 @@ final class TimedBody<R extends @Nullable Object> {
     notifyAll();
   }
 
-  /** As the magic line has it: {@code 1.5s}, {@code 2m}. */
+  /** As a magic line has it: {@code 200ms}, {@code 1.5s}, {@code 2m}. */
   private static String words(Duration time) {
-    return time.toString()
-        .substring(2)
-        .replaceAll("(?<=[HM])(?=\\d)", " ")
-        .toLowerCase(Locale.ROOT);
+    return time.compareTo(Duration.ofSeconds(1)) < 0
+        ? time.toMillis() + "ms"
+        : time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 }

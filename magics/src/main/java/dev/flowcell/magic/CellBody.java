@@ -1,6 +1,7 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellSource;
@@ -41,10 +42,11 @@ final class CellBody implements Callable<@Nullable Object> {
 
   private static Exception unchanged(Evaluation.Failed failed) {
     Throwable thrown = failed.thrown();
+    if (thrown == null && failed.error().name().equals(CellError.INTERRUPTED)) {
+      throw new CellInterruptedError();
+    }
     if (thrown == null) {
-      throw failed.error().name().equals(CellError.INTERRUPTED)
-          ? new CellInterruptedError()
-          : new NotCompiled(failed.error());
+      return new CellErrorException(notCompiled(failed.error()));
     }
     if (thrown instanceof Error error) {
       throw error;
@@ -54,14 +56,8 @@ final class CellBody implements Callable<@Nullable Object> {
         : new UndeclaredThrowableException(thrown);
   }
 
-  /** The statements were refused by the compiler. An {@code Error}: no retry can help. */
-  static final class NotCompiled extends Error {
-
-    private static final long serialVersionUID = 1L;
-
-    NotCompiled(CellError error) {
-      super(error.message(), null, false, false);
-    }
+  private static CellError notCompiled(CellError error) {
+    return new CellError("does not compile", error.message(), error.traceback());
   }
 
   /** Whether the compiler took the statements, as far as the last call tells. */

@@ -34,6 +34,7 @@ final class CellPlanner {
   private final JavaReader reader;
   private final Scan scan;
   private final int cell;
+  private final ExceptionNames exceptions;
 
   private final List<Step> steps = new ArrayList<>();
   private final Map<Integer, Declared> declared = new TreeMap<>();
@@ -41,12 +42,18 @@ final class CellPlanner {
   private int javaFrom;
 
   CellPlanner(
-      StandardMagics magics, Definitions definitions, JavaReader reader, Scan scan, int cell) {
+      StandardMagics magics,
+      Definitions definitions,
+      JavaReader reader,
+      Scan scan,
+      int cell,
+      ExceptionNames exceptions) {
     this.magics = magics;
     this.definitions = definitions;
     this.reader = reader;
     this.scan = scan;
     this.cell = cell;
+    this.exceptions = exceptions;
   }
 
   /** The plan; throws {@link UsageException} for a magic or annotation that makes no sense. */
@@ -285,8 +292,8 @@ final class CellPlanner {
   private Definition definition(
       boolean task, String name, List<Parameter> parameters, String source, Arguments arguments) {
     return task
-        ? new Task(name, parameters, source, cell, DeclarationOptions.task(arguments))
-        : new Flow(name, parameters, source, cell, DeclarationOptions.flow(arguments));
+        ? new Task(name, parameters, source, cell, DeclarationOptions.task(arguments, exceptions))
+        : new Flow(name, parameters, source, cell, DeclarationOptions.flow(arguments, exceptions));
   }
 
   private static boolean isTask(UseMagic use) {

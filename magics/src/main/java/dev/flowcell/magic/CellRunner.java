@@ -51,7 +51,14 @@ public final class CellRunner {
     try {
       Scan scan = scanner.scan(cell.text());
       CellPlan plan =
-          new CellPlanner(magics, context.definitions(), reader, scan, cell.number()).plan();
+          new CellPlanner(
+                  magics,
+                  context.definitions(),
+                  reader,
+                  scan,
+                  cell.number(),
+                  new ExceptionNames(context.evaluator(), scan.java()))
+              .plan();
       return new Run(cell, scan, plan).run();
     } catch (UsageException e) {
       return new CellResult.Failed(e.in(cell));
@@ -258,10 +265,12 @@ public final class CellRunner {
       try {
         context.engine().call(definition, List.of(), body);
         return result(body.last());
+      } catch (CellInterruptedError e) {
+        return result(new Evaluation.Failed(CellError.interrupted(), e));
       } catch (Throwable thrown) {
         boolean told =
             body.last() instanceof Evaluation.Failed failed
-                && (failed.thrown() == thrown || thrown instanceof CellBody.NotCompiled);
+                && (failed.thrown() == thrown || !body.isCompiled());
         return told
             ? result(body.last())
             : new CellResult.Failed(context.evaluator().describe(thrown));

@@ -1,12 +1,15 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.flow.FlowOptions;
+import dev.flowcell.flow.Hooks;
 import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.flow.TaskOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 
 /**
  * What {@code %task} and {@code %flow} may say about what they declare: the one table for magic
@@ -22,12 +25,15 @@ final class DeclarationOptions {
           Option.of("backoff", "FACTOR", "multiplies the last delay for each further retry"),
           Option.of("max-delay", "D", "waits no longer than this"),
           Option.of("jitter", "F", "makes waits up to this part (0 to 1) shorter or longer"),
-          Option.of("retry-on", "CLASS,…", "tries again after these exceptions only"),
+          Option.of(
+              "retry-on", "CLASS,…", "tries again only after these, or if this method says so"),
           Option.of("retry-for", "D", "begins no retry later than this after the start"),
           Option.of("tags", "A,B", "words to find its runs by"),
           Option.of("description", "TEXT", "what it is for"),
-          Option.later("timeout", "D", "fails an attempt that takes longer"),
-          Option.later("on-failure", "METHOD", "is called when it has failed"));
+          Option.of("timeout", "D", "stops and fails an attempt that takes longer"),
+          Option.of("on-failure", "METHOD", "is called when it has failed, with the exception"),
+          Option.of("on-completion", "METHOD", "is called when it is completed, with the result"),
+          Option.of("on-cancel", "METHOD", "is called when it has been cancelled"));
 
   /** Behind {@code %task}. */
   static final Usage TASK =
@@ -36,7 +42,7 @@ final class DeclarationOptions {
           Option.later("cache", "inputs|source|inputs+source", "reuses earlier results"),
           Option.later("expires", "D", "how long a result is reused"),
           Option.later("limit", "N", "how many runs at once"),
-          Option.later("check", "METHOD", "looks at its result"));
+          Option.of("check", "METHOD", "looks at its result; false fails the attempt"));
 
   /** Behind {@code %flow}. */
   static final Usage FLOW =
@@ -51,19 +57,66 @@ final class DeclarationOptions {
     return new Usage("", "[NAME]", summary, options, true);
   }
 
-  static TaskOptions task(Arguments arguments) {
-    return new TaskOptions(retry(arguments), arguments.list("tags"), description(arguments));
+  /** What the arguments say of a task; throws {@link UsageException} where they make no sense. */
+  static TaskOptions task(Arguments arguments, ExceptionNames exceptions) {
+    return new TaskOptions(
+        retry(arguments, exceptions),
+        timeout(arguments),
+        OptionalInt.empty(),
+        method(arguments, "check"),
+        hooks(arguments),
+        arguments.list("tags"),
+        description(arguments));
   }
 
-  static FlowOptions flow(Arguments arguments) {
-    return new FlowOptions(retry(arguments), arguments.list("tags"), description(arguments));
+  /** What they say of a flow. */
+  static FlowOptions flow(Arguments arguments, ExceptionNames exceptions) {
+    return new FlowOptions(
+        retry(arguments, exceptions),
+        timeout(arguments),
+        OptionalInt.empty(),
+        hooks(arguments),
+        arguments.list("tags"),
+        description(arguments));
+  }
+
+  private static Optional<Duration> timeout(Arguments arguments) {
+    Optional<Duration> timeout = arguments.duration("timeout");
+    if (timeout.isPresent() && timeout.get().isZero()) {
+      throw arguments.given("timeout").orElseThrow().wrong("needs a time longer than nothing");
+    }
+    return timeout;
+  }
+
+  private static Hooks hooks(Arguments arguments) {
+    return new Hooks(
+        method(arguments, "on-failure"),
+        method(arguments, "on-completion"),
+        method(arguments, "on-cancel"));
+  }
+
+  /** The name of a method that may well be declared later. */
+  private static Optional<String> method(Arguments arguments, String option) {
+    return arguments
+        .given(option)
+        .map(
+            given -> {
+              if (!SourceVersion.isIdentifier(given.text())) {
+                throw given.wrong("needs the name of a method, not '" + given.text() + "'");
+              }
+              return given.text();
+            });
   }
 
   private static String description(Arguments arguments) {
     return arguments.text("description").orElse("");
   }
 
-  private static RetryPolicy retry(Arguments arguments) {
+  private static RetryPolicy retry(Arguments arguments, ExceptionNames exceptions) {
+    arguments
+        .given("retry-on")
+        .ifPresent(
+            given -> arguments.list("retry-on").forEach(name -> exceptions.check(given, name)));
     List<Duration> delays = arguments.durations("delay");
     Optional<Duration> budget = arguments.duration("retry-for");
     Optional<Integer> retries = arguments.count("retries", 0);

@@ -110,6 +110,13 @@ final class DefinitionTexts {
     if (!retry.retryOn().isEmpty()) {
       said.put("retry-on", String.join(",", retry.retryOn()));
     }
+    definition.timeout().ifPresent(most -> said.put("timeout", Texts.option(most)));
+    if (definition instanceof Task task) {
+      task.options().check().ifPresent(method -> said.put("check", method));
+    }
+    definition.hooks().onFailure().ifPresent(method -> said.put("on-failure", method));
+    definition.hooks().onCompletion().ifPresent(method -> said.put("on-completion", method));
+    definition.hooks().onCancel().ifPresent(method -> said.put("on-cancel", method));
     retry.budget().ifPresent(budget -> said.put("retry-for", Texts.option(budget)));
     if (!tags(definition).isEmpty()) {
       said.put("tags", String.join(",", tags(definition)));

@@ -269,7 +269,7 @@ class CellRunnerTest {
         "%taks list | unknown magic %taks, did you mean %task?",
         "%maven a:b:1 | %maven is not available in this version",
         "%task run f | %task run is not available in this version",
-        "%task --timeout 3s#int f() { return 1; } | --timeout is not available in this version",
+        "%task --expires 3s#int f() { return 1; } | --expires is not available in this version",
         "%task | %task found no method: there is nothing below it",
         "%task#%task list | %task found no method: there is nothing below it",
         "%task#class A {} | %task found no method: below it stands the type A",

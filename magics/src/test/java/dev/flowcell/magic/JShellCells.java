@@ -4,12 +4,16 @@ import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.Evaluation;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
@@ -24,11 +28,12 @@ import jdk.jshell.spi.ExecutionEnv;
  */
 final class JShellCells implements CellEvaluator, AutoCloseable {
 
+  private final OnCallersThread threads = new OnCallersThread();
   private final JShell shell;
   private final List<String> asked = new ArrayList<>();
 
   JShellCells() {
-    shell = JShell.builder().executionEngine(new OnCallersThread(), Map.of()).build();
+    shell = JShell.builder().executionEngine(threads, Map.of()).build();
     shell.addToClasspath(System.getProperty("java.class.path"));
     shell.eval("import static dev.flowcell.Flowcell.*;");
     shell.eval("import java.util.*;");
@@ -86,6 +91,35 @@ final class JShellCells implements CellEvaluator, AutoCloseable {
   }
 
   @Override
+  public List<Method> methods(String name) {
+    return shell
+        .methods()
+        .filter(method -> method.name().equals(name))
+        .flatMap(method -> Arrays.stream(classAround(method).getDeclaredMethods()))
+        .filter(method -> method.getName().equals(name))
+        .toList();
+  }
+
+  @Override
+  public Collection<String> methodNames() {
+    return shell.methods().map(MethodSnippet::name).toList();
+  }
+
+  @Override
+  public Optional<Class<?>> type(String name) {
+    return shell
+        .types()
+        .filter(type -> type.name().equals(name))
+        .flatMap(type -> Arrays.stream(classAround(type).getDeclaredClasses()))
+        .findFirst()
+        .map(type -> (Class<?>) type);
+  }
+
+  private Class<?> classAround(Snippet declaration) {
+    return threads.find(shell.sourceCodeAnalysis().wrapper(declaration).fullClassName());
+  }
+
+  @Override
   public CellError describe(Throwable thrown) {
     return CellError.of(thrown.getClass().getSimpleName(), String.valueOf(thrown.getMessage()));
   }
@@ -95,7 +129,8 @@ final class JShellCells implements CellEvaluator, AutoCloseable {
     shell.close();
   }
 
-  private static final class OnCallersThread implements ExecutionControlProvider {
+  private static final class OnCallersThread extends DirectExecutionControl
+      implements ExecutionControlProvider {
 
     @Override
     public String name() {
@@ -104,7 +139,15 @@ final class JShellCells implements CellEvaluator, AutoCloseable {
 
     @Override
     public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
-      return new DirectExecutionControl();
+      return this;
+    }
+
+    Class<?> find(String name) {
+      try {
+        return findClass(name);
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

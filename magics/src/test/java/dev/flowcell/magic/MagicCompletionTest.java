@@ -37,7 +37,7 @@ class MagicCompletionTest {
         "%flow logs --l | --level",
         "%flow logs --level W | WARN",
         "%task --h | --help",
-        "%task --time | ''",
+        "%task --time | --timeout",
         "%help t | task, time"
       })
   void a_magic_line_is_completed(String line, String expected) {

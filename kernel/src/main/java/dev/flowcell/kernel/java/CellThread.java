@@ -1,7 +1,7 @@
 package dev.flowcell.kernel.java;
 
+import dev.flowcell.cell.CellInterruptedError;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +145,7 @@ final class CellThread implements AutoCloseable {
     private synchronized void begin() {
       thread = Thread.currentThread();
       if (interrupted) {
-        throw new CancellationException();
+        throw new CellInterruptedError();
       }
     }
 

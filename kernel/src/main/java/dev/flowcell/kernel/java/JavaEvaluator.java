@@ -13,6 +13,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,9 +25,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
+import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
@@ -322,28 +326,80 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     if (name.startsWith(CELL_CLASSES)) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Class.forName(className(name), false, loader));
-    } catch (ClassNotFoundException | LinkageError e) {
-      return Optional.empty();
-    }
+    return classNames(name).stream().map(this::load).flatMap(Optional::stream).findFirst();
   }
 
-  /** The class of a type, or of one inside it, where a cell declares it; else the name itself. */
-  private String className(String name) {
+  /** What the class may be called, the likeliest first. */
+  private List<String> classNames(String name) {
     int dot = name.indexOf('.');
     String outer = dot < 0 ? name : name.substring(0, dot);
     lock.lock();
     try {
-      return jshell
-          .types()
-          .filter(type -> type.name().equals(outer))
-          .map(type -> jshell.sourceCodeAnalysis().wrapper(type).fullClassName())
-          .findFirst()
-          .map(around -> around + "$" + name.replace('.', '$'))
-          .orElse(name);
+      Optional<String> declared =
+          jshell
+              .types()
+              .filter(type -> type.name().equals(outer))
+              .map(this::classAround)
+              .findFirst()
+              .map(around -> around + "$" + name.replace('.', '$'));
+      if (declared.isPresent() || dot >= 0) {
+        return List.of(declared.orElse(name));
+      }
+      return Stream.concat(
+              Stream.of(name, "java.lang." + name),
+              jshell
+                  .imports()
+                  .filter(line -> !line.isStatic())
+                  .map(ImportSnippet::fullname)
+                  .filter(full -> full.endsWith(".*") || full.endsWith("." + name))
+                  .map(full -> full.replaceFirst("\\*$", name)))
+          .toList();
     } finally {
       lock.unlock();
+    }
+  }
+
+  @Override
+  public List<Method> methods(String name) {
+    lock.lock();
+    try {
+      return jshell
+          .methods()
+          .filter(method -> method.name().equals(name))
+          .map(this::classAround)
+          .distinct()
+          .flatMap(around -> load(around).stream())
+          .flatMap(around -> Arrays.stream(around.getDeclaredMethods()))
+          .filter(method -> method.getName().equals(name))
+          .peek(method -> method.setAccessible(true))
+          .toList();
+    } catch (LinkageError e) {
+      return List.of(); // a type in its signature is gone
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Collection<String> methodNames() {
+    lock.lock();
+    try {
+      return jshell.methods().map(MethodSnippet::name).map(HiddenNames::strip).distinct().toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** JShell's name of the class in which a declaration stands now. */
+  private String classAround(Snippet declaration) {
+    return jshell.sourceCodeAnalysis().wrapper(declaration).fullClassName();
+  }
+
+  private Optional<Class<?>> load(String className) {
+    try {
+      return Optional.of(Class.forName(className, false, loader));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
     }
   }
 
