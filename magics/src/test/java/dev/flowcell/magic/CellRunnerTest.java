@@ -16,13 +16,20 @@ import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.flow.Task;
 import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.RunEvent.FlowRunChanged;
+import dev.flowcell.run.RunEvent.FlowRunCreated;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.InMemoryRunStore;
 import dev.flowcell.testing.RecordingOutput;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -336,6 +343,28 @@ class CellRunnerTest {
   void every_magic_tells_how_it_is_used(String magic) {
     assertThat(text(run("%" + magic + " --help"))).startsWith("%" + magic);
     assertThat(text(run("%lsmagic"))).contains("%" + magic);
+  }
+
+  @Test
+  void a_run_that_goes_on_elsewhere_is_asked_to_end() {
+    List<String> asked = new ArrayList<>();
+    store.onCancelRequest(asked::add);
+    assertThat(failed("%flow cancel").message()).contains("no flow runs now");
+    store.onEvent(new FlowRunCreated(flowRun("01aaaaaa")));
+    assertThat(text(run("%flow cancel"))).isEqualTo("talk aaaaaa is asked to end.");
+    store.onEvent(new FlowRunCreated(flowRun("01bbbbbb")));
+    assertThat(failed("%flow cancel").message())
+        .contains("several flows run now: talk bbbbbb, talk aaaaaa; say which");
+    assertThat(text(run("%flow cancel bbb"))).isEqualTo("talk bbbbbb is asked to end.");
+    store.onEvent(new FlowRunChanged("01bbbbbb", State.completed(Instant.EPOCH, 1)));
+    assertThat(text(run("%flow cancel bbb"))).isEqualTo("talk bbbbbb has ended: Completed");
+
+    assertThat(asked).containsExactly("01aaaaaa", "01bbbbbb");
+  }
+
+  private static FlowRun flowRun(String id) {
+    List<State> pending = List.of(State.pending(Instant.EPOCH));
+    return new FlowRun(id, "talk", null, Map.of(), "", 1, "", Instant.EPOCH, pending);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.flowcell.store.RunStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import picocli.CommandLine.Command;
@@ -33,7 +34,16 @@ final class ShowCommand extends StoreCommand {
     if (isJson()) {
       RunJson.print(out, json -> json.tree(tree));
     } else {
-      out.println(RunView.render(tree, clock.instant()).text());
+      out.println(RunView.render(withoutLines(tree), clock.instant()).text());
     }
+  }
+
+  /** Lines are for {@code flowcell logs}. */
+  private static RunTree withoutLines(RunTree tree) {
+    return new RunTree(
+        tree.flow(),
+        tree.tasks(),
+        tree.subflows().stream().map(ShowCommand::withoutLines).toList(),
+        List.of());
   }
 }

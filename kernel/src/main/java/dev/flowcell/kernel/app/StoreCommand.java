@@ -9,11 +9,12 @@ import dev.flowcell.store.RunStoreException;
 import dev.flowcell.store.jdbc.RunStores;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,21 +59,18 @@ abstract class StoreCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Settings settings = Settings.from(environment, system);
-    List<String> notices = new CopyOnWriteArrayList<>();
+    Set<String> notices = Collections.synchronizedSet(new LinkedHashSet<>());
+    int exitCode = 0;
     try (RunStore store = RunStores.open(settings.home(), settings.database(), notices::add)) {
-      // where the store can't be used it answers for this process, which has no runs
-      store.flowRuns(new FlowRunQuery(null, 1));
-      if (notices.isEmpty()) {
-        run(store, out);
-        out.flush();
-        return 0;
-      }
+      run(store, out);
     } catch (RunStoreException | Refused e) {
       notices.add(String.valueOf(e.getMessage()));
+      exitCode = 1;
     }
     notices.forEach(err::println);
+    out.flush();
     err.flush();
-    return 1;
+    return exitCode;
   }
 
   /**

@@ -25,6 +25,7 @@ final class Agenda {
   private volatile boolean idle;
 
   private Standing standing = Standing.OPENING;
+  private String whyDown = "";
   private Position folded = Position.START;
   private Position wanted = Position.START;
   private boolean closed;
@@ -89,6 +90,11 @@ final class Agenda {
     return standing == Standing.DOWN;
   }
 
+  /** Why the database can't be used, in a line. */
+  synchronized String whyDown() {
+    return whyDown;
+  }
+
   synchronized Position folded() {
     return folded;
   }
@@ -120,8 +126,9 @@ final class Agenda {
     notifyAll();
   }
 
-  synchronized void down() {
+  synchronized void down(String why) {
     standing = Standing.DOWN;
+    whyDown = why;
     notifyAll();
   }
 

@@ -114,13 +114,13 @@ final class Folding implements Runnable {
   }
 
   private void down(Throwable failure) {
-    if (!saidDown) {
+    String why = dialect.explain(failure);
+    if (!saidDown && intake.journal() != null) {
       saidDown = true;
       notices.tell(
-          "Runs wait in %s until the store can be used: %s"
-              .formatted(place.journal(), dialect.explain(failure)));
+          "Runs wait in %s until the store can be used: %s".formatted(place.journal(), why));
     }
-    agenda.down();
+    agenda.down(why);
   }
 
   private void rest() throws InterruptedException {

@@ -131,6 +131,9 @@ final class JdbcRunStore implements RunStore {
       if (isUpToDate()) {
         return read(ofDatabase);
       }
+      if (intake.journal() == null) {
+        throw new RunStoreException("Runs can't be read: " + agenda.whyDown(), null);
+      }
       return ofMemory.apply(replay());
     } catch (SQLException e) {
       throw new RunStoreException("Runs can't be read: " + dialect.explain(e), e);
@@ -210,6 +213,10 @@ final class JdbcRunStore implements RunStore {
     }
     try {
       if (!isUpToDate()) {
+        if (intake.journal() == null) {
+          throw new RunStoreException("The run can't be cancelled: " + agenda.whyDown(), null);
+        }
+        // it may be one of this process
         cancelListener.accept(flowRunId);
         return;
       }
