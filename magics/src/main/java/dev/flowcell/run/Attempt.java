@@ -24,7 +24,9 @@ public record Attempt(
       int last = attempts.size() - 1;
       if (state.type() == StateType.RUNNING) {
         attempts.add(new Attempt(state.attempt(), state, state.at(), null, ""));
-      } else if (last >= 0 && attempts.get(last).endedAt() == null) {
+      } else if (last >= 0
+          && attempts.get(last).endedAt() == null
+          && state.type() != StateType.CANCELLING) { // it goes on until its code has stopped
         Attempt begun = attempts.get(last);
         String error = state.type() == StateType.COMPLETED ? "" : state.message();
         attempts.set(
