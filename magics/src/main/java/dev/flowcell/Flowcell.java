@@ -1,7 +1,11 @@
 package dev.flowcell;
 
 import dev.flowcell.flow.Definition;
+import dev.flowcell.flow.Durations;
 import dev.flowcell.stats.Description;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import tech.tablesaw.api.Table;
@@ -89,6 +93,76 @@ public final class Flowcell {
    */
   public static Description describe(Table table, String... columns) {
     return Description.of(table, columns);
+  }
+
+  /**
+   * The handle of a task, where the variable of its name is your own.
+   *
+   * <pre>{@code
+   * var summary = summary(df);
+   * var later = task("summary").submit(df);
+   * }</pre>
+   *
+   * @param <R> what the task returns
+   */
+  public static <R extends @Nullable Object> TaskHandle<R> task(String name) {
+    return new TaskHandle<>(TaskMethods.methodName(name, session().definitions()), List.of());
+  }
+
+  /**
+   * For {@link TaskHandle#map}: the same value for every call.
+   *
+   * <pre>{@code
+   * clean.map(tables, fixed(0.5))
+   * }</pre>
+   */
+  public static Object fixed(@Nullable Object value) {
+    return new Zip.Fixed(value);
+  }
+
+  /** For {@link TaskHandle#with}: so many retries. */
+  public static CallOption retries(int retries) {
+    return CallOption.of(options -> options.with(options.retry().withRetries(retries)));
+  }
+
+  /** For {@link TaskHandle#with}: the waits before retries, such as {@code "1s"}. */
+  public static CallOption delay(String... delays) {
+    List<Duration> parsed = Stream.of(delays).map(each -> duration("delay", each)).toList();
+    return CallOption.of(options -> options.with(options.retry().withDelays(parsed)));
+  }
+
+  /** For {@link TaskHandle#with}: how long an attempt may take, such as {@code "2s"}. */
+  public static CallOption timeout(String timeout) {
+    Duration parsed = duration("timeout", timeout);
+    return CallOption.of(options -> options.withTimeout(parsed));
+  }
+
+  /**
+   * For {@link TaskHandle#with}: a run begins only while fewer runs of the task than that go on.
+   */
+  public static CallOption limit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit needs a number of 1 or more, not " + limit);
+    }
+    return CallOption.of(options -> options.withLimit(limit));
+  }
+
+  /** For {@link TaskHandle#with}: the name that the runs are shown by. */
+  public static CallOption name(String name) {
+    return CallOption.name(name);
+  }
+
+  /** For {@link TaskHandle#with}: the first failure of a map cancels the runs that are left. */
+  public static CallOption failFast() {
+    return CallOption.FAIL_FAST;
+  }
+
+  private static Duration duration(String option, String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + " " + e.getMessage(), e);
+    }
   }
 
   static void take(Session session) {

@@ -56,6 +56,9 @@ public interface CellEvaluator {
     Thread.interrupted();
   }
 
+  /** Forgets a variable, if the session has one of that name. */
+  default void dropVariable(String name) {}
+
   /** Whether the session has a variable of that name, and of which type, as Java source. */
   Optional<String> variableType(String name);
 

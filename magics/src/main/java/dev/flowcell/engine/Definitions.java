@@ -26,7 +26,7 @@ public final class Definitions {
 
   // read at every call of a task, from many threads; written once per declaration
   private final List<Entry> byNumber = new CopyOnWriteArrayList<>();
-  private final Map<String, Definition> accepted = new LinkedHashMap<>();
+  private final Map<String, Integer> accepted = new LinkedHashMap<>();
 
   /**
    * Gives a definition a number; nothing else finds it yet.
@@ -42,8 +42,7 @@ public final class Definitions {
 
   /** From now on the signature means the definition of that number. */
   public synchronized void accept(int number) {
-    Entry entry = byNumber.get(number);
-    accepted.put(entry.signature, entry.definition);
+    accepted.put(byNumber.get(number).signature, number);
   }
 
   /** Prepares and accepts a definition that is called by its own name. Returns its number. */
@@ -63,6 +62,11 @@ public final class Definitions {
     return byNumber.get(number).definition;
   }
 
+  /** What calls of the definition of that number look like. */
+  public String signature(int number) {
+    return byNumber.get(number).signature;
+  }
+
   /** What runs the statements of the cell task of that number. */
   public Callable<?> cellBody(int number) {
     Callable<?> body = byNumber.get(number).cellBody;
@@ -70,6 +74,31 @@ public final class Definitions {
       throw new IllegalArgumentException(byNumber(number).name() + " is not a cell task");
     }
     return body;
+  }
+
+  /** Whether that number is a cell task's or cell flow's. */
+  public boolean isCellTask(int number) {
+    return byNumber.get(number).cellBody != null;
+  }
+
+  /**
+   * The numbers of the tasks that a method of that name calls, overloads in the order they were
+   * first declared.
+   */
+  public synchronized List<Integer> tasksOfMethod(String name) {
+    return accepted.values().stream()
+        .filter(number -> byNumber(number) instanceof Task)
+        .filter(number -> byNumber.get(number).signature.startsWith(name + "("))
+        .toList();
+  }
+
+  /** The signature of the task whose runs are shown by that name, the one declared last. */
+  public synchronized Optional<String> signatureOf(String name) {
+    return last(
+        accepted.entrySet().stream()
+            .filter(each -> byNumber(each.getValue()) instanceof Task)
+            .filter(each -> byNumber(each.getValue()).name().equals(name))
+            .map(Map.Entry::getKey));
   }
 
   /** The task of that name; of overloads the one declared last. */
@@ -110,7 +139,11 @@ public final class Definitions {
   }
 
   private synchronized <D extends Definition> List<D> all(Class<D> kind) {
-    return accepted.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+    return accepted.values().stream()
+        .map(this::byNumber)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
   }
 
   private static <D> Optional<D> last(Stream<D> found) {

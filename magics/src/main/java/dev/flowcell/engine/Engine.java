@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ public final class Engine {
             attempts,
             clock,
             evaluator,
-            () -> context.writer(cell.source()));
+            () -> context.waiter(cell.source()));
   }
 
   /**
@@ -137,10 +138,23 @@ public final class Engine {
    */
   public <R extends @Nullable Object> TaskFuture<R> submit(
       Task task, List<? extends @Nullable Object> arguments, TaskBody<R> body) {
+    return submit(task, arguments, body, thrown -> {});
+  }
+
+  /**
+   * The same, and tells of a failure before anything else begins in its place.
+   *
+   * @param whenFailed takes what the last attempt threw; it must not wait
+   */
+  public <R extends @Nullable Object> TaskFuture<R> submit(
+      Task task,
+      List<? extends @Nullable Object> arguments,
+      TaskBody<R> body,
+      Consumer<Throwable> whenFailed) {
     ActiveRun caller = caller();
     ActiveRun run = new ActiveRun(ids.next(), task, caller, placeOf(caller), new Strand(null));
     chronicle.tell(created(run, arguments));
-    return submissions.submit(run, arguments, body);
+    return submissions.submit(run, arguments, body, whenFailed);
   }
 
   /** The run whose code calls, or null; refuses calls of what is to end. */

@@ -36,6 +36,12 @@ final class RunContext {
     return own != null ? own : foreground(current);
   }
 
+  /** The run that cannot go on while the thread waits, or null. */
+  @Nullable ActiveRun waiter(CellSource current) {
+    ActiveRun own = ofThread();
+    return own == null && isCommon() ? foreground(current) : own;
+  }
+
   /** The run that the thread works for, and no other guess, or null. */
   @Nullable ActiveRun ofThread() {
     ActiveRun run = innermost.get();

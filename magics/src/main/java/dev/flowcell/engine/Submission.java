@@ -21,6 +21,7 @@ final class Submission<R extends @Nullable Object> implements Runnable, Workers.
   final ActiveRun run;
   private final List<? extends @Nullable Object> arguments;
   private final TaskBody<R> body;
+  private final Consumer<Throwable> whenFailed;
   private final Submissions all;
   private final TaskFuture<R> future;
   private final CountDownLatch over = new CountDownLatch(1);
@@ -33,11 +34,13 @@ final class Submission<R extends @Nullable Object> implements Runnable, Workers.
       ActiveRun run,
       List<? extends @Nullable Object> arguments,
       TaskBody<R> body,
+      Consumer<Throwable> whenFailed,
       Submissions all,
       Waits waits) {
     this.run = run;
     this.arguments = arguments;
     this.body = body;
+    this.whenFailed = whenFailed;
     this.all = all;
     future = new TaskFuture<>(this, waits);
   }
@@ -60,6 +63,13 @@ final class Submission<R extends @Nullable Object> implements Runnable, Workers.
   /** The user's code. */
   R call() throws Exception {
     return body.call(Futures.results(arguments));
+  }
+
+  /** The user's code has failed for good, if it was not stopped. */
+  void failed(Throwable thrown) {
+    if (cancelled() == null) {
+      whenFailed.accept(thrown);
+    }
   }
 
   /** Whether it begins, and now. */

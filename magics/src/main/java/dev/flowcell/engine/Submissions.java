@@ -21,6 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,11 @@ final class Submissions {
 
   /** The run begins as soon as the futures among its arguments are done and it is its turn. */
   <R extends @Nullable Object> TaskFuture<R> submit(
-      ActiveRun run, List<? extends @Nullable Object> arguments, TaskBody<R> body) {
-    Submission<R> submission = new Submission<>(run, arguments, body, this, waits);
+      ActiveRun run,
+      List<? extends @Nullable Object> arguments,
+      TaskBody<R> body,
+      Consumer<Throwable> whenFailed) {
+    Submission<R> submission = new Submission<>(run, arguments, body, whenFailed, this, waits);
     run.submitted(submission);
     context.add(run);
     open.add(submission);
@@ -310,6 +314,9 @@ final class Submissions {
     evaluator.release(); // no stop that is meant for this run comes after its end
     worker.workFor(null);
     chronicle.end(run, State.failed(clock.instant(), run.attempt(), "ended without a word", ""));
+    if (thrown != null) {
+      submission.failed(thrown);
+    }
     // what hangs on the future is user code, and could wait for what would come next here
     boolean alone = submission.future().getNumberOfDependents() == 0;
     Workers.Work next = goOn(turns.end(run.strand), alone);

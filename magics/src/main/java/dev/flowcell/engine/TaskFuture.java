@@ -41,11 +41,12 @@ public final class TaskFuture<R extends @Nullable Object> extends AwaitedFuture<
    */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
-    if (cancelled) {
-      submission.cancel(new CancellationException(label() + " was cancelled"));
+    CancellationException reason = new CancellationException(label() + " was cancelled");
+    if (!isDone()) {
+      submission.cancel(reason);
+      var unused = completeExceptionally(reason);
     }
-    return cancelled;
+    return isCancelled();
   }
 
   /** The id of its task run. */

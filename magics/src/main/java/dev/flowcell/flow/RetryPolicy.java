@@ -63,6 +63,16 @@ public record RetryPolicy(
         retries, List.of(delays), 1, Optional.empty(), 0, List.of(), Optional.empty());
   }
 
+  /** The same with so many retries. */
+  public RetryPolicy withRetries(int other) {
+    return new RetryPolicy(other, delays, backoff, maxDelay, jitter, retryOn, budget);
+  }
+
+  /** The same with these waits, the last of which holds for all that follow. */
+  public RetryPolicy withDelays(List<Duration> others) {
+    return new RetryPolicy(retries, others, backoff, maxDelay, jitter, retryOn, budget);
+  }
+
   /** How many attempts there are at most. */
   public int attempts() {
     return retries == UNLIMITED ? UNLIMITED : retries + 1;

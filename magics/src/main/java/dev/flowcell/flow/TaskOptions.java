@@ -43,4 +43,19 @@ public record TaskOptions(
         tags,
         description);
   }
+
+  /** The same with another policy. */
+  public TaskOptions with(RetryPolicy other) {
+    return new TaskOptions(other, timeout, limit, check, hooks, tags, description);
+  }
+
+  /** The same with another timeout. */
+  public TaskOptions withTimeout(Duration other) {
+    return new TaskOptions(retry, Optional.of(other), limit, check, hooks, tags, description);
+  }
+
+  /** The same with another limit. */
+  public TaskOptions withLimit(int other) {
+    return new TaskOptions(retry, timeout, OptionalInt.of(other), check, hooks, tags, description);
+  }
 }

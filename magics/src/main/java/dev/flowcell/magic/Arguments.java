@@ -1,17 +1,15 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.NearMatch;
+import dev.flowcell.flow.Durations;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,7 +20,6 @@ import java.util.stream.Collectors;
 final class Arguments {
 
   private static final Pattern OPTION_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
-  private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
 
   private final List<Given> words;
   private final Map<String, Given> options;
@@ -219,29 +216,10 @@ final class Arguments {
   }
 
   private static Duration duration(Given given, String text) {
-    Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
     try {
-      Duration duration =
-          matcher.matches()
-              ? Duration.ofNanos(
-                  Math.round(Double.parseDouble(matcher.group(1)) * nanos(matcher.group(2))))
-              : Duration.parse(text);
-      if (!duration.isNegative()) {
-        return duration;
-      }
-    } catch (DateTimeParseException e) {
-      // said below
+      return Durations.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw given.wrong(String.valueOf(e.getMessage()));
     }
-    throw given.wrong("needs a duration such as 300ms, 3s, 2m, 1h or PT3S, not '" + text + "'");
-  }
-
-  private static double nanos(String unit) {
-    return switch (unit) {
-      case "ms" -> 1e6;
-      case "s" -> 1e9;
-      case "m" -> 60e9;
-      case "h" -> 3600e9;
-      default -> 86_400e9;
-    };
   }
 }

@@ -3,6 +3,7 @@ package dev.flowcell.magic;
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
+import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.Completion;
@@ -10,6 +11,7 @@ import dev.flowcell.cell.Evaluation;
 import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.flow.Definition;
+import dev.flowcell.flow.Task;
 import dev.flowcell.magic.CellPlan.Declared;
 import dev.flowcell.magic.CellPlan.Step;
 import dev.flowcell.magic.CellPlan.UseMagic;
@@ -17,9 +19,11 @@ import dev.flowcell.magic.CellScanner.Item;
 import dev.flowcell.magic.CellScanner.Scan;
 import dev.flowcell.store.RunStoreException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,9 @@ public final class CellRunner {
   private final MagicCompletion completion;
   private final JavaReader reader = new JavaReader();
   private final Map<String, Source> accepted = new HashMap<>();
+
+  /** Variables of the user's, called as tasks, of which a note has been given. */
+  private final Set<String> leftAlone = new HashSet<>();
 
   public CellRunner(MagicContext context) {
     this.context = context;
@@ -95,6 +102,25 @@ public final class CellRunner {
         && text.indexOf('@') < 0
         && context.definitions().signatures().stream()
             .noneMatch(known -> text.contains(known.substring(0, known.indexOf('('))));
+  }
+
+  /** Whether the variable beside a task may be its handle: one of the user's own stays. */
+  private boolean leavesRoom(String name) {
+    Optional<String> type = context.evaluator().variableType(name);
+    boolean leaves = type.isEmpty() || isHandle(type.get());
+    if (!leaves && leftAlone.add(name)) {
+      String note = "your variable %s stays; task(\"%s\") is what the task's handle would be%n";
+      context.cell().output().print(CellOutput.Stream.STDERR, note.formatted(name, name));
+    }
+    return leaves;
+  }
+
+  private static boolean isHandle(String type) {
+    return type.startsWith(GeneratedCode.HANDLE + "<");
+  }
+
+  private static String handleOf(String type) {
+    return GeneratedCode.HANDLE + "<" + type + ">";
   }
 
   private CellResult result(Evaluation evaluation) {
@@ -198,13 +224,16 @@ public final class CellRunner {
 
     private Evaluation evaluate(CellPlan.EvaluateJava java) {
       Map<Declared, Integer> numbers = prepare(java.declared());
-      String code = GeneratedCode.part(scan, java.from(), java.to(), java.declared(), numbers);
+      Map<String, String> handles = handles(java.declared());
+      String code =
+          GeneratedCode.part(scan, java.from(), java.to(), java.declared(), numbers, handles);
       Evaluation evaluation = context.evaluator().evaluate(cell, code);
       boolean failed = evaluation instanceof Evaluation.Failed;
       for (Declared one : java.declared()) {
         Source source = source(one, numbers);
         if (!failed || source.isAccepted()) {
           accept(one, numbers, source);
+          keepHandle(one, numbers);
         } else {
           // The compiler forgets what it had of a method when it refuses a new one.
           Optional.ofNullable(accepted.get(CellPlanner.signature(one.method())))
@@ -228,8 +257,58 @@ public final class CellRunner {
 
     private Source source(Declared one, Map<Declared, Integer> numbers) {
       Item item = one.item();
-      String code = GeneratedCode.part(scan, item.start(), item.end(), List.of(one), numbers);
+      String code =
+          GeneratedCode.part(scan, item.start(), item.end(), List.of(one), numbers, Map.of());
       return new Source(cell, code);
+    }
+
+    /** What the handles of methods give; none where the variable is the user's. */
+    private Map<String, String> handles(List<Declared> declared) {
+      Map<String, String> handles = new HashMap<>();
+      for (Declared one : declared) {
+        String name = one.method().name();
+        if (one.definition() instanceof Task && leavesRoom(name)) {
+          String type = GeneratedCode.handleType(one.method());
+          handles.merge(name, ofOverloads(one.method(), type), Run::common);
+        }
+      }
+      return handles;
+    }
+
+    /** One handle serves all overloads. */
+    private String ofOverloads(JavaMember.Method method, String type) {
+      String signature = CellPlanner.signature(method);
+      boolean overloaded =
+          context.definitions().tasksOfMethod(method.name()).stream()
+              .map(context.definitions()::signature)
+              .anyMatch(other -> !other.equals(signature));
+      Optional<String> before = context.evaluator().variableType(method.name());
+      return overloaded && before.isPresent() && !before.get().equals(handleOf(type))
+          ? "Object"
+          : type;
+    }
+
+    private static String common(String one, String other) {
+      return one.equals(other) ? one : "Object";
+    }
+
+    /**
+     * A cell that has failed may have come no further than the handle; one method no more a task.
+     */
+    private void keepHandle(Declared one, Map<Declared, Integer> numbers) {
+      String name = one.method().name();
+      Optional<String> type = context.evaluator().variableType(name);
+      if (one.definition() instanceof Task) {
+        if (type.isEmpty()) {
+          String code =
+              GeneratedCode.handle(
+                  name, GeneratedCode.handleType(one.method()), numbers.getOrDefault(one, -1));
+          var unused = context.evaluator().declares(cell, code);
+        }
+      } else if (type.filter(CellRunner::isHandle).isPresent()
+          && context.definitions().tasksOfMethod(name).isEmpty()) {
+        context.evaluator().dropVariable(name);
+      }
     }
 
     private void accept(Declared one, Map<Declared, Integer> numbers, Source source) {
@@ -246,7 +325,7 @@ public final class CellRunner {
 
     private CellResult runBody(CellPlan.RunCellBody step) {
       Definition definition = step.definition();
-      String code = GeneratedCode.part(scan, step.from(), step.to(), List.of(), Map.of());
+      String code = GeneratedCode.part(scan, step.from(), step.to(), List.of(), Map.of(), Map.of());
       CellBody body = new CellBody(context.evaluator(), cell, code);
       int number =
           context.definitions().prepare(definition, Definitions.signature(definition), body);
@@ -254,9 +333,16 @@ public final class CellRunner {
       if (body.isCompiled()) {
         context.definitions().accept(number);
         boolean value = !(body.last() instanceof Evaluation.Nothing);
+        String name = definition.name();
+        boolean handle = definition instanceof Task && leavesRoom(name);
         context
             .evaluator()
-            .evaluate(cell, GeneratedCode.cellMethod(definition.name(), number, value));
+            .evaluate(
+                cell,
+                GeneratedCode.cellMethod(name, number, value)
+                    + (handle
+                        ? " " + GeneratedCode.handle(name, value ? "Object" : "Void", number)
+                        : ""));
       }
       return result;
     }

@@ -41,14 +41,14 @@ final class DeclarationOptions {
           "makes the method below a task, or the statements below the task NAME",
           Option.later("cache", "inputs|source|inputs+source", "reuses earlier results"),
           Option.later("expires", "D", "how long a result is reused"),
-          Option.later("limit", "N", "how many runs at once"),
+          Option.of("limit", "N", "how many runs at once"),
           Option.of("check", "METHOD", "looks at its result; false fails the attempt"));
 
   /** Behind {@code %flow}. */
   static final Usage FLOW =
       usage(
           "makes the method below a flow, or the statements below the flow NAME",
-          Option.later("concurrency", "N", "how many tasks at once"));
+          Option.of("concurrency", "N", "how many of its submitted tasks at once"));
 
   private DeclarationOptions() {}
 
@@ -62,7 +62,7 @@ final class DeclarationOptions {
     return new TaskOptions(
         retry(arguments, exceptions),
         timeout(arguments),
-        OptionalInt.empty(),
+        atOnce(arguments, "limit"),
         method(arguments, "check"),
         hooks(arguments),
         arguments.list("tags"),
@@ -74,7 +74,7 @@ final class DeclarationOptions {
     return new FlowOptions(
         retry(arguments, exceptions),
         timeout(arguments),
-        OptionalInt.empty(),
+        atOnce(arguments, "concurrency"),
         hooks(arguments),
         arguments.list("tags"),
         description(arguments));
@@ -86,6 +86,10 @@ final class DeclarationOptions {
       throw arguments.given("timeout").orElseThrow().wrong("needs a time longer than nothing");
     }
     return timeout;
+  }
+
+  private static OptionalInt atOnce(Arguments arguments, String option) {
+    return arguments.count(option, 1).map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
   private static Hooks hooks(Arguments arguments) {

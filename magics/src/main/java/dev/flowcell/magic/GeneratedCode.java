@@ -1,14 +1,15 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.flow.Definition;
-import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Parameter;
+import dev.flowcell.flow.Task;
 import dev.flowcell.magic.CellPlan.Declared;
 import dev.flowcell.magic.CellScanner.Scan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
  * and behind its last brace comes a wrapper with the user's name, so that no line moves.
  */
 final class GeneratedCode {
+
+  static final String HANDLE = "dev.flowcell.TaskHandle";
 
   private static final String TRACKED = "new dev.flowcell.TrackedCall(%d)";
 
@@ -40,9 +43,15 @@ final class GeneratedCode {
    * A part of a cell with everything else blanked, lines in their places.
    *
    * @param numbers the number of each declared method, in order; nothing for an ordinary one
+   * @param handles what the variables beside methods give, by the name of the method
    */
   static String part(
-      Scan scan, int from, int to, List<Declared> declared, Map<Declared, Integer> numbers) {
+      Scan scan,
+      int from,
+      int to,
+      List<Declared> declared,
+      Map<Declared, Integer> numbers,
+      Map<String, String> handles) {
     char[] java = scan.java().toCharArray();
     Scan.blank(java, 0, from);
     List<Insert> inserts = new ArrayList<>();
@@ -56,8 +65,13 @@ final class GeneratedCode {
         if (method.thrown().isEmpty()) {
           inserts.add(new Insert(method.bodyAt(), THROWS));
         }
-        inserts.add(
-            new Insert(method.end(), " " + wrapper(method, hidden, numbers.getOrDefault(one, -1))));
+        int number = numbers.getOrDefault(one, -1);
+        String handleType = handles.get(method.name());
+        String handle =
+            handleType != null && definition instanceof Task
+                ? " " + handle(method.name(), handleType, number)
+                : "";
+        inserts.add(new Insert(method.end(), " " + wrapper(method, hidden, number) + handle));
       }
     }
     inserts.sort(Comparator.comparingInt(Insert::at).reversed());
@@ -74,8 +88,35 @@ final class GeneratedCode {
         : "void " + name + "() { " + call + " }";
   }
 
+  /**
+   * The variable beside a task: of that name, with what can be done but a plain call.
+   *
+   * @param type what it gives
+   */
+  static String handle(String name, String type, int number) {
+    return HANDLE + "<" + type + "> " + name + " = new " + HANDLE + "<>(\"" + name + "\", " + number
+        + ");";
+  }
+
+  /**
+   * What a method returns as a type argument; its own type variables mean nothing outside of it.
+   */
+  static String handleType(JavaMember.Method method) {
+    String type = BOXES.getOrDefault(method.returnType(), method.returnType());
+    for (String parameter : method.typeParameters().split("[<>,]", -1)) {
+      String variable = parameter.strip().split("\\s+", 2)[0];
+      if (!variable.isEmpty() && Pattern.compile("\\b" + variable + "\\b").matcher(type).find()) {
+        if (type.equals(variable) || type.contains("[")) {
+          return "Object";
+        }
+        type = type.replaceAll("(\\? (extends|super) )?\\b" + variable + "\\b", "?");
+      }
+    }
+    return type;
+  }
+
   private static String suffix(Definition definition) {
-    return definition instanceof Flow ? "$flow" : "$task";
+    return "$" + definition.kind();
   }
 
   private static String hiddenName(String name, Definition definition) {

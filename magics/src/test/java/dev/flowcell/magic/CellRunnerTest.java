@@ -74,7 +74,8 @@ class CellRunnerTest {
             "// first\n%s\nint twice$task(int x)\nthrows/*$*/Exception {\n    return 2 * x;\n} "
                     .formatted(" ".repeat(28))
                 + "int twice(int x) { return new dev.flowcell.TrackedCall(0).<Integer>call(() ->"
-                + " twice$task(x), new Object[] {x}); }");
+                + " twice$task(x), new Object[] {x}); } dev.flowcell.TaskHandle<Integer> twice ="
+                + " new dev.flowcell.TaskHandle<>(\"twice\", 0);");
     assertThat(text(run("twice(21)"))).isEqualTo("42");
     Task task = session.definitions().task("twice").orElseThrow();
     assertThat(task.parameters()).containsExactly(new Parameter("int", "x"));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
@@ -95,9 +96,17 @@ final class JShellCells implements CellEvaluator, AutoCloseable {
     return shell
         .methods()
         .filter(method -> method.name().equals(name))
-        .flatMap(method -> Arrays.stream(classAround(method).getDeclaredMethods()))
+        .map(this::classAround)
+        .distinct()
+        .flatMap(around -> Arrays.stream(around.getDeclaredMethods()))
         .filter(method -> method.getName().equals(name))
+        .peek(method -> method.setAccessible(true))
         .toList();
+  }
+
+  @Override
+  public void dropVariable(String name) {
+    shell.variables().filter(each -> each.name().equals(name)).toList().forEach(shell::drop);
   }
 
   @Override
@@ -121,7 +130,12 @@ final class JShellCells implements CellEvaluator, AutoCloseable {
 
   @Override
   public CellError describe(Throwable thrown) {
-    return CellError.of(thrown.getClass().getSimpleName(), String.valueOf(thrown.getMessage()));
+    String name =
+        thrown instanceof EvalException evaluated
+            ? evaluated.getExceptionClassName()
+            : thrown.getClass().getName();
+    return CellError.of(
+        name.substring(name.lastIndexOf('.') + 1), String.valueOf(thrown.getMessage()));
   }
 
   @Override

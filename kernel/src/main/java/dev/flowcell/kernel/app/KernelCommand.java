@@ -35,6 +35,8 @@ final class KernelCommand implements Callable<Integer> {
   private static final List<String> IMPORTS =
       List.of(
           "static dev.flowcell.Flowcell.*",
+          "dev.flowcell.TaskHandle",
+          "dev.flowcell.engine.TaskFuture",
           "dev.flowcell.render.BoxPlot",
           "dev.flowcell.stats.TTest",
           "dev.flowcell.stats.TTestResult",

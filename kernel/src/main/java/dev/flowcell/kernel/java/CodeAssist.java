@@ -118,6 +118,7 @@ final class CodeAssist implements AutoCloseable {
     return jshell
         .variables()
         .filter(variable -> !member && variable.name().equals(word))
+        .filter(variable -> !HiddenNames.isHandle(variable.typeName()))
         .map(variable -> variable.typeName() + " " + variable.name())
         .findFirst();
   }

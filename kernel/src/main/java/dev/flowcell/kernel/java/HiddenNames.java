@@ -9,7 +9,14 @@ final class HiddenNames {
       Pattern.compile(
           "(?<=\\w)\\$(task|flow)\\b|throws/\\*\\$\\*/Exception ", Pattern.UNICODE_CHARACTER_CLASS);
 
+  private static final String HANDLE = "dev.flowcell.TaskHandle<";
+
   private HiddenNames() {}
+
+  /** Whether a variable of that type stands beside a task, and was declared by nobody. */
+  static boolean isHandle(String type) {
+    return type.startsWith(HANDLE);
+  }
 
   /** The text with every hidden name as the user wrote it. */
   static String strip(String text) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -64,6 +65,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   /** Guards JShell, which is not thread-safe; given back while the code of a cell runs. */
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Methods by name, as they are linked; filled under the lock. */
+  private final Map<String, List<Method>> linked = new ConcurrentHashMap<>();
 
   /** The innermost evaluation that holds the lock. */
   private @Nullable Frame frame;
@@ -213,6 +217,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     NameClashes.makeWay(part.source(), jshell);
     List<SnippetEvent> events = jshell.eval(part.source());
     execution.link();
+    linked.clear();
     SnippetEvent event = events.get(0);
     Snippet snippet = event.snippet();
     events.stream()
@@ -226,14 +231,29 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       if (mine.thrown != null) {
         return threw(mine.thrown, mine);
       }
-      return hasValue(snippet.subKind())
-          ? new Evaluation.Value(mine.value)
-          : new Evaluation.Nothing();
+      Evaluation evaluation =
+          hasValue(snippet.subKind()) ? new Evaluation.Value(mine.value) : new Evaluation.Nothing();
+      restoreHandles(events, mine);
+      return evaluation;
     } finally {
       mine.value = null;
       mine.thrown = null;
       if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
         drop(snippet);
+      }
+    }
+  }
+
+  /** A type that is declared again takes the values of all variables whose type names it. */
+  private void restoreHandles(List<SnippetEvent> events, Frame mine) {
+    for (SnippetEvent event : events) {
+      if (event.causeSnippet() != null
+          && event.status() == Status.VALID
+          && event.snippet() instanceof VarSnippet variable
+          && HiddenNames.isHandle(variable.typeName())) {
+        Frame again = new Frame(mine.code, mine.run, true);
+        var unused = evaluate(new SourceParts.Part(variable.source(), 0), again);
+        frame = mine;
       }
     }
   }
@@ -308,6 +328,20 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   }
 
   @Override
+  public void dropVariable(String name) {
+    lock.lock();
+    try {
+      jshell
+          .variables()
+          .filter(variable -> variable.name().equals(name))
+          .toList()
+          .forEach(this::drop);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public Optional<String> variableType(String name) {
     lock.lock();
     try {
@@ -361,18 +395,25 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   @Override
   public List<Method> methods(String name) {
+    List<Method> known = linked.get(name);
+    if (known != null) {
+      return known;
+    }
     lock.lock();
     try {
-      return jshell
-          .methods()
-          .filter(method -> method.name().equals(name))
-          .map(this::classAround)
-          .distinct()
-          .flatMap(around -> load(around).stream())
-          .flatMap(around -> Arrays.stream(around.getDeclaredMethods()))
-          .filter(method -> method.getName().equals(name))
-          .peek(method -> method.setAccessible(true))
-          .toList();
+      List<Method> methods =
+          jshell
+              .methods()
+              .filter(method -> method.name().equals(name))
+              .map(this::classAround)
+              .distinct()
+              .flatMap(around -> load(around).stream())
+              .flatMap(around -> Arrays.stream(around.getDeclaredMethods()))
+              .filter(method -> method.getName().equals(name))
+              .peek(method -> method.setAccessible(true))
+              .toList();
+      linked.put(name, methods);
+      return methods;
     } catch (LinkageError e) {
       return List.of(); // a type in its signature is gone
     } finally {
