@@ -50,6 +50,14 @@ class SettingsTest {
         .isEqualTo("b.ipynb");
   }
 
+  @Test
+  void the_database_is_what_the_environment_names() {
+    String url = "postgresql://ada@lab/runs";
+    assertThat(settings("Linux", Map.of("FLOWCELL_DATABASE_URL", url + " ")).database())
+        .isEqualTo(url);
+    assertThat(settings("Linux", Map.of()).database()).isEmpty();
+  }
+
   private static Path home(String os, Map<String, String> env) {
     return settings(os, env).home();
   }

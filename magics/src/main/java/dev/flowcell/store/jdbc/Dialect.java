@@ -3,6 +3,7 @@ package dev.flowcell.store.jdbc;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** What is different from database to database. Thread-safe. */
 interface Dialect extends AutoCloseable {
@@ -25,6 +26,11 @@ interface Dialect extends AutoCloseable {
 
   /** SQL for the time by the database's clock, in microseconds. */
   String now();
+
+  /** What may go wrong in a database that can be used, and what to do; in one line. */
+  default Optional<String> caution() {
+    return Optional.empty();
+  }
 
   /** What is wrong and what to do, in one line that names the database and no password. */
   String explain(Throwable failure);

@@ -50,6 +50,7 @@ final class Folding implements Runnable {
   private boolean hasWritten;
 
   private boolean saidDown;
+  private boolean saidCaution;
 
   /**
    * @param cancelListener gives who is told of requests to cancel
@@ -99,26 +100,30 @@ final class Folding implements Runnable {
       try (RunDatabase database = RunDatabase.open(dialect)) {
         work(database);
         return true;
-      } catch (SQLException
-          | IOException
-          | UnusableDatabaseException
-          | RuntimeException
-          | LinkageError e) {
-        // what has just worked is tried once more: perhaps a connection was cut
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception | Error e) {
+        // errors too: a notebook may fill the heap, and empty it again
         if (!hasWritten) {
           down(e);
           return false;
         }
+        // what has just worked is tried once more: perhaps a connection was cut
       }
     }
   }
 
   private void down(Throwable failure) {
-    String why = dialect.explain(failure);
-    if (!saidDown && intake.journal() != null) {
-      saidDown = true;
-      notices.tell(
-          "Runs wait in %s until the store can be used: %s".formatted(place.journal(), why));
+    String why = "";
+    try {
+      why = dialect.explain(failure);
+      if (!saidDown && intake.journal() != null) {
+        notices.tell(
+            "Runs wait in %s until the store can be used: %s".formatted(place.journal(), why));
+        saidDown = true;
+      }
+    } catch (OutOfMemoryError e) {
+      // there is not even room to say it
     }
     agenda.down(why);
   }
@@ -199,6 +204,10 @@ final class Folding implements Runnable {
       Journal journal = intake.journal();
       if (journal == null) {
         throw new IllegalStateException("events come in by the journal");
+      }
+      if (!saidCaution) {
+        saidCaution = true;
+        dialect.caution().ifPresent(notices::tell);
       }
       mine = Ledger.open(database, journal.processId(), place);
       agenda.folded(mine.folded());

@@ -98,6 +98,10 @@ final class JdbcRunStore implements RunStore {
 
   @Override
   public boolean flush(Duration atMost) {
+    if (Thread.currentThread() == writer) {
+      // a listener that was told of a request to cancel waits for what this thread has to do
+      return false;
+    }
     intake.retry();
     try {
       return agenda.awaitFolded(intake.end(), atMost) && intake.isComplete();

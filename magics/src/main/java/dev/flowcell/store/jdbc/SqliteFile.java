@@ -15,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteConfig;
@@ -31,6 +33,10 @@ final class SqliteFile implements Dialect {
 
   private static final String READ_ONLY =
       "is read-only; make it and its folder writable or " + ANOTHER_FOLDER;
+
+  /** How the types of file systems begin whose locks can't be relied on. */
+  private static final List<String> NETWORK =
+      List.of("nfs", "cifs", "smb", "afp", "webdav", "davfs", "fuse.sshfs", "fuse.davfs", "sshfs");
 
   /** How long a transaction waits for its turn. */
   private static final int BUSY_MILLIS = 30_000;
@@ -184,6 +190,26 @@ final class SqliteFile implements Dialect {
     // as a URI, because the driver takes a ? in a plain path for the end of the name
     database.setUrl("jdbc:sqlite:" + file.toUri());
     return database;
+  }
+
+  @Override
+  public Optional<String> caution() {
+    try {
+      String type = Files.getFileStore(file).type();
+      if (isNetwork(type)) {
+        return Optional.of(
+            "%s is on a network file system (%s), where SQLite may lose runs or damage the file; %s, or keep runs in PostgreSQL by FLOWCELL_DATABASE_URL"
+                .formatted(file, type, ANOTHER_FOLDER));
+      }
+    } catch (IOException e) {
+      // who can't tell has nothing to say
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a file system, as the platform calls its type, is of another machine. */
+  static boolean isNetwork(String type) {
+    return NETWORK.stream().anyMatch(type.toLowerCase(Locale.ROOT)::startsWith);
   }
 
   @Override

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sqlite.SQLiteDataSource;
 
 class SqliteRunStoreTest extends RunStoreContract {
@@ -185,6 +187,19 @@ In [1]'),
         (1, 2, 'SCHEDULED', 'AwaitingRetry', 'once more', 3000000, 1, 9000000, '');
       INSERT INTO log VALUES (1, 3000000, 'INFO', 'log', 'hi', 1, 1, 1);
       """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "nfs4,true",
+    "cifs,true",
+    "fuse.sshfs,true",
+    "ext4,false",
+    "apfs,false",
+    "NTFS,false"
+  })
+  void network_file_systems_are_known(String type, boolean isNetwork) {
+    assertThat(SqliteFile.isNetwork(type)).isEqualTo(isNetwork);
+  }
 
   @Test
   void the_newest_migration_is_the_one_the_code_knows() throws Exception {
