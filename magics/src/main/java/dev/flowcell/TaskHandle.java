@@ -124,7 +124,7 @@ public final class TaskHandle<R extends @Nullable Object> {
         options.contains(CallOption.FAIL_FAST)
             ? thrown -> {
               if (first.compareAndSet(null, thrown)) {
-                futures.forEach(other -> other.cancel(true));
+                cancel(futures);
               }
             }
             : thrown -> {};
@@ -132,9 +132,16 @@ public final class TaskHandle<R extends @Nullable Object> {
       futures.add(submit(fitting.get(i), calls.get(i), whenFailed));
     }
     if (first.get() != null) {
-      futures.forEach(late -> late.cancel(true));
+      cancel(futures);
     }
     return futures;
+  }
+
+  /** The last first: what has not begun is not to begin in the place of what is stopped. */
+  private static void cancel(List<? extends TaskFuture<?>> futures) {
+    for (int i = futures.size() - 1; i >= 0; i--) {
+      var unused = futures.get(i).cancel(true);
+    }
   }
 
   private TaskFuture<R> submit(

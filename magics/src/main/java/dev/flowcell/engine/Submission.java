@@ -72,6 +72,10 @@ final class Submission<R extends @Nullable Object> implements Runnable, Workers.
     }
   }
 
+  synchronized boolean isToBegin() {
+    return step == Step.ASKED;
+  }
+
   /** Whether it begins, and now. */
   synchronized boolean begin(Workers.Worker worker) {
     if (step != Step.ASKED) {

@@ -161,13 +161,13 @@ final class Submissions {
         thrown instanceof CellInterruptedError
             || thrown instanceof InterruptedException
             || flow.isCancelled();
-    for (Submission<?> submission : flow.submitted) {
-      cancel(
-          submission,
-          interrupted
-              ? new CellInterruptedError()
-              : new CancellationException(flow.definition.name() + " has failed"));
-    }
+    Throwable reason =
+        interrupted
+            ? new CellInterruptedError()
+            : new CancellationException(flow.definition.name() + " has failed");
+    // first what has not begun, or it could begin in the place of what is stopped
+    flow.submitted.stream().filter(Submission::isToBegin).forEach(each -> cancel(each, reason));
+    flow.submitted.forEach(each -> cancel(each, reason));
     endStopped(flow.submitted);
   }
 
@@ -296,6 +296,9 @@ final class Submissions {
   <R extends @Nullable Object> Workers.@Nullable Work runOn(
       Submission<R> submission, Workers.Worker worker) {
     ActiveRun run = submission.run;
+    if (run.isCancelled()) {
+      cancel(submission, new CellInterruptedError()); // its turn came before the cancel did
+    }
     if (!submission.begin(worker)) {
       return goOn(turns.end(run.strand), true);
     }

@@ -2,6 +2,8 @@ package dev.flowcell.engine;
 
 import java.util.Deque;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ForkJoinPool;
@@ -45,8 +47,12 @@ final class Workers {
   /** Does the work on a worker that has nothing else to do. */
   void execute(Work work) {
     Worker worker = idle.pollFirst();
-    Worker mine = worker == null ? new Worker(numbers.incrementAndGet()) : worker;
-    mine.pool.execute(() -> mine.doAll(work));
+    if (worker != null) {
+      worker.next.add(work);
+      return;
+    }
+    Worker fresh = new Worker(numbers.incrementAndGet());
+    fresh.pool.execute(() -> fresh.doAll(work));
   }
 
   /** Whether the calling thread is one of these. */
@@ -66,6 +72,7 @@ final class Workers {
     private final AtomicInteger threadNumbers = new AtomicInteger();
     private final int number;
     private final ForkJoinPool pool;
+    private final BlockingQueue<Work> next = new ArrayBlockingQueue<>(1);
     private volatile @Nullable Strand strand;
     private volatile boolean stopped;
 
@@ -96,18 +103,35 @@ final class Workers {
       threads.forEach(stop);
     }
 
+    /** Works, and waits for more, until none comes. */
     private void doAll(Work first) {
-      Work next = first;
-      while (next != null && !stopped) {
-        next = next.doOn(this);
-      }
-      if (!stopped) {
-        idle.addFirst(this);
-        return;
+      for (Work work = first; work != null; work = awaitMore()) {
+        Work follows = work;
+        while (follows != null && !stopped) {
+          follows = follows.doOn(this);
+        }
+        if (stopped) {
+          pool.shutdown();
+          if (follows != null) {
+            execute(follows);
+          }
+          return;
+        }
       }
       pool.shutdown();
-      if (next != null) {
-        execute(next);
+    }
+
+    private @Nullable Work awaitMore() {
+      idle.addFirst(this);
+      while (true) {
+        try {
+          Work more = next.poll(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+          if (more != null || idle.remove(this)) {
+            return more;
+          }
+        } catch (InterruptedException e) {
+          // user code has left it behind; nobody means this wait
+        }
       }
     }
 

@@ -79,7 +79,7 @@ final class DefinitionTexts {
   }
 
   private static String literal(String option, String value) {
-    return List.of("retries", "backoff", "jitter").contains(option)
+    return List.of("retries", "backoff", "jitter", "limit", "concurrency").contains(option)
         ? value
         : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
@@ -118,6 +118,11 @@ final class DefinitionTexts {
     definition.hooks().onCompletion().ifPresent(method -> said.put("on-completion", method));
     definition.hooks().onCancel().ifPresent(method -> said.put("on-cancel", method));
     retry.budget().ifPresent(budget -> said.put("retry-for", Texts.option(budget)));
+    if (definition instanceof Task task) {
+      task.options().limit().ifPresent(limit -> said.put("limit", String.valueOf(limit)));
+    } else if (definition instanceof Flow flow) {
+      flow.options().concurrency().ifPresent(n -> said.put("concurrency", String.valueOf(n)));
+    }
     if (!tags(definition).isEmpty()) {
       said.put("tags", String.join(",", tags(definition)));
     }

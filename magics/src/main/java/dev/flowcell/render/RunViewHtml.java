@@ -245,7 +245,7 @@ final class RunViewHtml {
   }
 
   private void row(TaskRun run, RunViewSummary summary) {
-    rowStart(RunViewStanding.of(run.state()), summary.label(run));
+    rowStart(RunViewStanding.of(run.state()), summary.label(run), summary.after(run));
     cell("white-space:nowrap");
     marks(run.attempts());
     out.append("</td>");
@@ -256,14 +256,19 @@ final class RunViewHtml {
     out.append("</td></tr>");
   }
 
-  private void rowStart(RunViewStanding standing, String name) {
+  private void rowStart(RunViewStanding standing, String name, String after) {
     RunViewLook look = standing.look();
     out.append("<tr style=\"background:transparent;border-top:1px solid ").append(LINE);
     out.append("\">");
     cell("white-space:nowrap;color:" + look.colour());
     out.append(look.sign()).append(' ').append(Html.text(standing.words())).append("</td>");
     cell("font-weight:bold");
-    out.append(Html.text(PlainText.cut(name, 60))).append("</td>");
+    out.append(Html.text(PlainText.cut(name, 60)));
+    if (!after.isEmpty()) {
+      out.append("<div style=\"font-weight:normal;font-size:11px;").append(DIM).append("\">");
+      out.append(Html.text(PlainText.cut(after, 200))).append("</div>");
+    }
+    out.append("</td>");
   }
 
   private static String word(State state) {
@@ -360,7 +365,7 @@ final class RunViewHtml {
     RunViewStanding standing = tally.standing();
     Instant from = beginning(alone);
     Instant to = end(alone);
-    rowStart(standing, task);
+    rowStart(standing, task, "");
     cell("");
     out.append(Html.text(tally.words("run"))).append("</td>");
     cell("white-space:nowrap;text-align:right");

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 record RunViewSummary(
     String title, @Nullable RunViewStanding standing, Map<String, String> labels) {
 
+  private static final int MOST_GIVEN = 4;
+
   private static final int MOST_CHARACTERS = 60;
 
   static RunViewSummary of(RunTree tree) {
@@ -58,6 +60,18 @@ record RunViewSummary(
 
   String label(TaskRun run) {
     return labels.getOrDefault(run.id(), title);
+  }
+
+  /** Whose results a run was given, such as {@code after load, clean #2}; empty where none. */
+  String after(TaskRun run) {
+    List<String> names =
+        run.dependsOn().stream().filter(labels::containsKey).map(labels::get).toList();
+    if (names.isEmpty()) {
+      return "";
+    }
+    int left = names.size() - MOST_GIVEN;
+    String shown = String.join(", ", names.subList(0, Math.min(MOST_GIVEN, names.size())));
+    return "after " + shown + (left > 0 ? " and " + left + " more" : "");
   }
 
   /** Who wrote the line: a task run, or the flow itself. */

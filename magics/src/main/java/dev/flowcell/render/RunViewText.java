@@ -127,7 +127,7 @@ final class RunViewText {
               padded(summary.label(run), widest),
               padded(RunViewSummary.count(attempts, "attempt"), 10),
               String.format(Locale.ROOT, "%10s", times.taken(run)),
-              times.countdown(state));
+              (times.countdown(state) + "  " + summary.after(run)).strip());
       out.append(indent).append(line.stripTrailing()).append('\n');
       earlierAttempts(run, indent + "    ");
       failure(state, indent + "    ");

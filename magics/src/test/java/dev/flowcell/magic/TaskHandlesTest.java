@@ -265,6 +265,7 @@ class TaskHandlesTest {
     done("%flow --concurrency 1\nint deep() { return level.submit(5).join(); }");
 
     assertThat(text("deep()")).isEqualTo("5");
+    assertThat(text("%flow list")).contains("--concurrency 1");
     assertThat(lastRun().tasks()).hasSize(6).extracting(TaskRun::task).containsOnly("level");
   }
 

@@ -206,6 +206,33 @@ class RunViewTest {
   }
 
   @Test
+  void names_the_task_runs_whose_results_a_task_run_was_given() {
+    RunTree exam = SampleRuns.exam();
+    TaskRun given =
+        new TaskRun(
+            "plot-1",
+            "plot",
+            "flow",
+            1,
+            5,
+            "",
+            SampleRuns.at(0),
+            null,
+            List.of("loadData-1", "unknown", "cleanData-1"),
+            null,
+            List.of(State.pending(SampleRuns.at(0))));
+    RunTree tree = new RunTree(exam.flow(), append(exam.tasks(), given), List.of(), List.of());
+
+    assertThat(text(tree))
+        .contains("plot             0 attempts              after loadData, cleanData");
+    assertThat(html(tree)).containsOnlyOnce("after loadData, cleanData");
+  }
+
+  private static List<TaskRun> append(List<TaskRun> runs, TaskRun last) {
+    return Stream.concat(runs.stream(), Stream.of(last)).toList();
+  }
+
+  @Test
   void shows_subflows_inside_their_flow() {
     assertThat(text(SampleRuns.nested()))
         .contains("\n  ✓ Completed  analysisPipeline", "\n  ✗ Failed  analysisPipeline")
