@@ -15,11 +15,13 @@ import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.RunStore;
+import dev.flowcell.store.results.Results;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A notebook's session: the rooms put together, with the foothold {@link Flowcell} that cells call.
@@ -40,7 +42,12 @@ public final class Session implements AutoCloseable {
   private final JavaLogging javaLogging;
 
   private Session(
-      CurrentCell cell, CellEvaluator evaluator, RunStore store, Clock clock, String notebook) {
+      CurrentCell cell,
+      CellEvaluator evaluator,
+      RunStore store,
+      Clock clock,
+      String notebook,
+      @Nullable Results results) {
     this.cell = cell;
     this.evaluator = evaluator;
     this.store = store;
@@ -54,7 +61,8 @@ public final class Session implements AutoCloseable {
             Session::sleep,
             timer,
             evaluator,
-            notebook);
+            notebook,
+            results);
     store.onCancelRequest(engine::cancel);
     log = new SessionLog(engine, evaluator, clock);
     javaLogging = JavaLogging.install(log);
@@ -67,18 +75,24 @@ public final class Session implements AutoCloseable {
    */
   public static Session open(
       CurrentCell cell, CellEvaluator evaluator, RunStore store, Clock clock) {
-    return open(cell, evaluator, store, clock, "");
+    return open(cell, evaluator, store, clock, "", null);
   }
 
   /**
    * Opens a session of a notebook whose file is known.
    *
    * @param notebook the notebook's file, as its runs name it
+   * @param results keeps what tasks return, so that flow runs can be resumed; null where none can
    * @see #open(CurrentCell, CellEvaluator, RunStore, Clock)
    */
   public static Session open(
-      CurrentCell cell, CellEvaluator evaluator, RunStore store, Clock clock, String notebook) {
-    Session session = new Session(cell, evaluator, store, clock, notebook);
+      CurrentCell cell,
+      CellEvaluator evaluator,
+      RunStore store,
+      Clock clock,
+      String notebook,
+      @Nullable Results results) {
+    Session session = new Session(cell, evaluator, store, clock, notebook, results);
     Flowcell.take(session);
     return session;
   }

@@ -12,14 +12,16 @@ import java.util.Properties;
  * @param home the folder of the user's runs and settings; it need not exist
  * @param notebook the notebook's file as far as it is known, else empty
  * @param database the address of the database that keeps the runs, or empty for a file in the home
+ * @param results the folder of what tasks returned; it need not exist
  */
-public record Settings(Path home, String notebook, String database) {
+public record Settings(Path home, String notebook, String database, Path results) {
 
   /**
    * Reads the settings.
    *
    * @param env the environment; {@code FLOWCELL_HOME} names the home, {@code FLOWCELL_NOTEBOOK} or
-   *     Jupyter's {@code JPY_SESSION_NAME} the notebook, {@code FLOWCELL_DATABASE_URL} the database
+   *     Jupyter's {@code JPY_SESSION_NAME} the notebook, {@code FLOWCELL_DATABASE_URL} the
+   *     database, {@code FLOWCELL_RESULTS} the folder of what tasks returned
    * @param system the Java system properties, for the platform and its user
    */
   public static Settings from(Map<String, String> env, Properties system) {
@@ -28,7 +30,13 @@ public record Settings(Path home, String notebook, String database) {
     String home = env.getOrDefault("FLOWCELL_HOME", "");
     Path folder = home.isBlank() ? dataFolder(env, system).resolve("flowcell") : Path.of(home);
     String database = env.getOrDefault("FLOWCELL_DATABASE_URL", "").strip();
-    return new Settings(folder.toAbsolutePath().normalize(), notebook, database);
+    String results = env.getOrDefault("FLOWCELL_RESULTS", "");
+    Path resultsFolder = results.isBlank() ? folder.resolve("results") : Path.of(results);
+    return new Settings(absolute(folder), notebook, database, absolute(resultsFolder));
+  }
+
+  private static Path absolute(Path folder) {
+    return folder.toAbsolutePath().normalize();
   }
 
   /** Where the platform keeps what belongs to a user's programs. */

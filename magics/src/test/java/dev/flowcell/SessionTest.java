@@ -38,7 +38,7 @@ class SessionTest {
   private final CurrentCell cell = new CurrentCell(new RecordingOutput());
   private final InMemoryRunStore store = new InMemoryRunStore();
   private final Session session =
-      Session.open(cell, new UnusedEvaluator(), store, new FakeClock(), "exam.ipynb");
+      Session.open(cell, new UnusedEvaluator(), store, new FakeClock(), "exam.ipynb", null);
 
   @BeforeEach
   void beginCell() {

@@ -32,6 +32,7 @@ final class ActiveRun {
   final int depth;
 
   final PrintedLines printed = new PrintedLines();
+  final Memory memory;
 
   /** The runs that it called and whose end has not been told. */
   final Set<ActiveRun> callees = ConcurrentHashMap.newKeySet();
@@ -63,6 +64,7 @@ final class ActiveRun {
     this.definition = definition;
     this.caller = caller;
     this.place = place;
+    memory = new Memory(isFlow());
     this.strand = strand;
     depth = caller == null ? 0 : caller.depth + 1;
   }
@@ -110,6 +112,15 @@ final class ActiveRun {
     return run;
   }
 
+  /** The outermost flow run it is or belongs to, or null. */
+  @Nullable ActiveRun outermostFlow() {
+    ActiveRun outermost = null;
+    for (ActiveRun run = this; run != null; run = run.caller) {
+      outermost = run.isFlow() ? run : outermost;
+    }
+    return outermost;
+  }
+
   /** The nearest run outwards that has not ended, itself first, or null. */
   @Nullable ActiveRun alive() {
     ActiveRun run = this;
@@ -139,6 +150,7 @@ final class ActiveRun {
 
   void beginAttempt(int number) {
     attempt = number;
+    memory.beginAttempt();
   }
 
   /** Why runs end that the user has interrupted. */

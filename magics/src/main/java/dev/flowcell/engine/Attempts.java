@@ -24,6 +24,7 @@ final class Attempts {
 
   private final Chronicle chronicle;
   private final RunLog log;
+  private final Recall recall;
   private final Clock clock;
   private final Sleeper sleeper;
   private final Timer timer;
@@ -37,12 +38,14 @@ final class Attempts {
   Attempts(
       Chronicle chronicle,
       RunLog log,
+      Recall recall,
       Clock clock,
       Sleeper sleeper,
       Timer timer,
       CellEvaluator evaluator) {
     this.chronicle = chronicle;
     this.log = log;
+    this.recall = recall;
     this.clock = clock;
     this.sleeper = sleeper;
     this.timer = timer;
@@ -59,8 +62,8 @@ final class Attempts {
   }
 
   /**
-   * Runs the body until an attempt succeeds or no further one is due, tells the run's states, and
-   * calls what the user wants called at its end.
+   * Recalls what an earlier run has returned; or else runs the body until an attempt succeeds or no
+   * further one is due, tells the run's states, and calls what the user wants called at its end.
    *
    * @throws Exception what the last attempt threw, unchanged
    * @throws CellInterruptedError when the run is cancelled
@@ -68,10 +71,29 @@ final class Attempts {
   <R extends @Nullable Object> R run(ActiveRun run, Callable<R> body) throws Exception {
     Ending<R> ending;
     try (Stint stint = begin(run)) {
+      Optional<Recall.Recalled> recalled = recalled(run);
+      if (recalled.isPresent()) {
+        return valueOf(recalled.get());
+      }
       ending = tryUntilItEnds(run, body);
     }
     followers.call(run, ending);
     return ending.outcome();
+  }
+
+  private Optional<Recall.Recalled> recalled(ActiveRun run) {
+    try {
+      return recall.recall(run);
+    } catch (CellInterruptedError e) {
+      // in the user's own code of a value
+      var unused = cancelled(run, e);
+      throw e;
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // the same task has returned it
+  private static <R extends @Nullable Object> R valueOf(Recall.Recalled recalled) {
+    return (R) recalled.value();
   }
 
   private Stint begin(ActiveRun run) {
@@ -92,6 +114,7 @@ final class Attempts {
         Callable<R> whole = checked(run, body);
         timed = timed(run, whole);
         result = timed == null ? whole.call() : timed.call();
+        recall.keep(run, result);
       } catch (Throwable thrown) {
         log.unended(run);
         Ending<R> ending = failed(run, thrown, timed, began);

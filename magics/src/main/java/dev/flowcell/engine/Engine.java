@@ -12,18 +12,23 @@ import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunListener;
+import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
+import dev.flowcell.store.results.MissingResultException;
+import dev.flowcell.store.results.Results;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +47,7 @@ public final class Engine {
   private final Chronicle chronicle;
   private final RunLog log;
   private final Attempts attempts;
+  private final Recall recall;
   private final Submissions submissions;
 
   private final RunContext context = new RunContext();
@@ -60,7 +66,7 @@ public final class Engine {
       Clock clock,
       Sleeper sleeper,
       CellEvaluator evaluator) {
-    this(cell, listener, clock, sleeper, new ThreadTimer(), evaluator, "");
+    this(cell, listener, clock, sleeper, new ThreadTimer(), evaluator, "", null);
   }
 
   /**
@@ -68,6 +74,7 @@ public final class Engine {
    *
    * @param timer says when an attempt has taken too long
    * @param notebook the notebook's file, as flow runs name it
+   * @param results keeps what tasks return, so that a flow run can be resumed; null where none can
    */
   public Engine(
       CurrentCell cell,
@@ -76,14 +83,16 @@ public final class Engine {
       Sleeper sleeper,
       Timer timer,
       CellEvaluator evaluator,
-      String notebook) {
+      String notebook,
+      @Nullable Results results) {
     this.cell = cell;
     this.clock = clock;
     this.notebook = notebook;
     ids = new RunIds(clock, new SplittableRandom(new SecureRandom().nextLong()));
     chronicle = new Chronicle(listener, clock);
     log = new RunLog(chronicle, clock);
-    attempts = new Attempts(chronicle, log, clock, sleeper, timer, evaluator);
+    recall = new Recall(results, chronicle, log, clock);
+    attempts = new Attempts(chronicle, log, recall, clock, sleeper, timer, evaluator);
     submissions =
         new Submissions(
             context,
@@ -100,7 +109,9 @@ public final class Engine {
    *
    * <p>The run belongs to the flow run whose code calls. A body that is interrupted, or throws
    * while its run is being cancelled, is Cancelled; one that throws otherwise and is not tried
-   * again is Failed, or TimedOut where its time was over; every other one is Completed.
+   * again is Failed, or TimedOut where its time was over; every other one is Completed. Within a
+   * flow that is tried again or resumed, a task whose same call has completed before is not run:
+   * its run is Cached.
    *
    * @param arguments as the call gave them, in the order of the parameters
    * @param body the user's code; null stands for no value
@@ -115,6 +126,7 @@ public final class Engine {
     ActiveRun caller = caller();
     ActiveRun run =
         new ActiveRun(ids.next(), definition, caller, placeOf(caller), strandOf(caller));
+    recall.identify(run, arguments);
     chronicle.tell(created(run, arguments));
     ActiveRun before = context.enter(run);
     try {
@@ -122,6 +134,42 @@ public final class Engine {
     } finally {
       context.leave(run, before);
     }
+  }
+
+  /**
+   * Prepares to resume a flow run that has ended.
+   *
+   * @param from the task from whose first call on everything runs again, or null for what has not
+   *     completed
+   * @throws MissingResultException when what the flow was called with can't be had any more
+   */
+  public Resumption resumption(RunTree ended, @Nullable String from) throws MissingResultException {
+    FlowRun run = Objects.requireNonNull(ended.flow());
+    return new Resumption(
+        run, recall.arguments(run), Resumption.completed(Resumption.taskRuns(ended), from));
+  }
+
+  /**
+   * Calls the flow of a run that is resumed.
+   *
+   * @param call calls the flow with the arguments that {@link #resumed} tells
+   */
+  public <T> T resume(Resumption resumption, Supplier<T> call) {
+    recall.resumeNext(resumption);
+    try {
+      return call.get();
+    } finally {
+      recall.resumeNext(null);
+    }
+  }
+
+  /**
+   * What is being resumed.
+   *
+   * @throws IllegalStateException when nothing is
+   */
+  public Resumption resumed() {
+    return recall.next();
   }
 
   /**
@@ -153,8 +201,11 @@ public final class Engine {
       Consumer<Throwable> whenFailed) {
     ActiveRun caller = caller();
     ActiveRun run = new ActiveRun(ids.next(), task, caller, placeOf(caller), new Strand(null));
+    recall.identify(run, arguments);
     chronicle.tell(created(run, arguments));
-    return submissions.submit(run, arguments, body, whenFailed);
+    TaskFuture<R> future = submissions.submit(run, arguments, body, whenFailed);
+    recall.submitted(run, future);
+    return future;
   }
 
   /** The run whose code calls, or null; refuses calls of what is to end. */
@@ -268,6 +319,11 @@ public final class Engine {
     return run.place.output();
   }
 
+  /** The notebook's file as flow runs name it, empty where it is not known. */
+  public String notebook() {
+    return notebook;
+  }
+
   /** A new id: unique over all stores, ordered by time. */
   public String newId() {
     return ids.next();
@@ -294,6 +350,7 @@ public final class Engine {
     String flowId = flow == null ? null : flow.id;
     CellSource source = run.place.cell();
     if (run.isFlow()) {
+      FlowRun resumes = flow == null ? recall.resumed(run) : null;
       Map<String, String> parameters = ValueText.of(definition.parameters(), arguments);
       return new RunEvent.FlowRunCreated(
           new FlowRun(
@@ -305,6 +362,8 @@ public final class Engine {
               source.number(),
               definition.source(),
               now,
+              resumes == null ? null : resumes.id(),
+              flow == null ? recall.keepArguments(run, arguments) : null,
               pending));
     }
     int number =
@@ -319,8 +378,8 @@ public final class Engine {
             source.number(),
             definition.source(),
             now,
-            null,
-            Futures.runIds(arguments),
+            run.memory.call,
+            recall.dependencies(run, arguments),
             null,
             pending));
   }

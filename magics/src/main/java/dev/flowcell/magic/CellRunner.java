@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs cells that may hold magic lines. One cell runs at a time; completion, inspection and
@@ -124,25 +123,7 @@ public final class CellRunner {
   }
 
   private CellResult result(Evaluation evaluation) {
-    if (evaluation instanceof Evaluation.Value value) {
-      if (context.cell().isHandedOut(value.value())) {
-        return DONE;
-      }
-      return shown(value.value());
-    }
-    if (evaluation instanceof Evaluation.Failed failed) {
-      return new CellResult.Failed(failed.error());
-    }
-    return DONE;
-  }
-
-  private CellResult shown(@Nullable Object value) {
-    try {
-      return new CellResult.Value(
-          context.evaluator().callUserCode(() -> context.renderers().render(value)));
-    } catch (CellInterruptedError e) {
-      return new CellResult.Failed(CellError.interrupted());
-    }
+    return Outcome.of(context, evaluation);
   }
 
   /** One declaration by itself. */

@@ -54,9 +54,14 @@ final class FlowMagic implements Magic {
                   "lines of this level and graver",
                   Arrays.stream(Level.values()).map(Level::name).toList())),
           Usage.of("cancel", "[RUN]", "ends a run that goes on, here or elsewhere; the only one"),
+          Usage.of(
+              "resume",
+              "[RUN]",
+              "runs what a run did not complete, and takes over the rest; the last such run",
+              Option.of(
+                  "from", "TASK", "runs this task again, and what came after its first call")),
           Usage.later("run"),
           Usage.later("plan"),
-          Usage.later("resume"),
           Usage.later("graph"),
           Usage.later("schedule"));
 
@@ -103,6 +108,7 @@ final class FlowMagic implements Magic {
       case "history" -> history(call, store);
       case "show" -> show(call, store);
       case "cancel" -> cancel(call, store);
+      case "resume" -> new FlowResume(call, store).resume();
       default -> logs(call, store);
     };
   }
@@ -156,7 +162,7 @@ final class FlowMagic implements Magic {
   }
 
   /** A run by its id or the end of it, or the last run of the flow of that name. */
-  private static RunTree find(Arguments.Given run, RunStore store) {
+  static RunTree find(Arguments.Given run, RunStore store) {
     try {
       return store
           .find(run.text())

@@ -2,6 +2,7 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.cell.Evaluation;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.engine.Engine;
 import dev.flowcell.render.Renderers;
@@ -28,4 +29,10 @@ public record MagicContext(
     CurrentCell cell,
     Renderers renderers,
     Clock clock,
-    String version) {}
+    String version) {
+
+  /** Evaluates code in the place of the current cell. */
+  Evaluation evaluate(String java) {
+    return evaluator.evaluate(cell.source(), java);
+  }
+}

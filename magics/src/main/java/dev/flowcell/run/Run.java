@@ -20,7 +20,12 @@ public sealed interface Run permits FlowRun, TaskRun {
 
   /** The end of the id, enough for a person to name the run by. */
   default String shortId() {
-    return id().substring(Math.max(0, id().length() - 6));
+    return shortId(id());
+  }
+
+  /** The short one of a run's id. */
+  static String shortId(String id) {
+    return id.substring(Math.max(0, id.length() - 6));
   }
 
   /** The state it is in. */

@@ -26,6 +26,9 @@ public record State(
   /** The name of the state between two attempts. */
   public static final String AWAITING_RETRY = "AwaitingRetry";
 
+  /** The name of the state of a run whose result an earlier run had given. */
+  public static final String CACHED = "Cached";
+
   public static State pending(Instant at) {
     return new State(StateType.PENDING, "Pending", "", at, 0, null, "");
   }
@@ -62,7 +65,7 @@ public record State(
 
   /** A completed run whose result an earlier run had given. */
   public static State cached(Instant at, String message) {
-    return new State(StateType.COMPLETED, "Cached", message, at, 0, null, "");
+    return new State(StateType.COMPLETED, CACHED, message, at, 0, null, "");
   }
 
   /** A failure for want of time. */

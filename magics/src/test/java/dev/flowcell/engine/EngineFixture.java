@@ -44,7 +44,7 @@ final class EngineFixture {
 
   private Engine with(Sleeper sleeper) {
     beginCell(4, output);
-    return new Engine(cell, events::add, clock, sleeper, timer, notebook, "");
+    return new Engine(cell, events::add, clock, sleeper, timer, notebook, "", null);
   }
 
   void beginCell(int number, RecordingOutput its) {

@@ -12,6 +12,8 @@ import dev.flowcell.magic.CellRunner;
 import dev.flowcell.magic.MagicContext;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.jdbc.RunStores;
+import dev.flowcell.store.results.Results;
+import dev.flowcell.store.results.ValueCodec;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -48,6 +50,9 @@ final class KernelCommand implements Callable<Integer> {
           "tech.tablesaw.plotly.Plot",
           "tech.tablesaw.plotly.components.Figure");
 
+  /** How many bytes the results of tasks may take on disk. */
+  private static final long RESULTS_LIMIT = 2L << 30;
+
   @Parameters(paramLabel = "FILE", description = "the connection file that the client wrote")
   private Path connectionFile;
 
@@ -70,7 +75,14 @@ final class KernelCommand implements Callable<Integer> {
                 IMPORTS,
                 dev.flowcell.Flowcell::display,
                 note -> cell.output().print(CellOutput.Stream.STDERR, note));
-        Session session = Session.open(cell, java, store, clock, settings.notebook());
+        Session session =
+            Session.open(
+                cell,
+                java,
+                store,
+                clock,
+                settings.notebook(),
+                new Results(settings.results(), RESULTS_LIMIT, new ValueCodec(java::type)));
         CapturedStreams streams = CapturedStreams.install(session.engine()::printed, cell::input)) {
       Runtime.getRuntime().addShutdownHook(new Thread(store::close, "flowcell-last-writes"));
       CellRunner cells = new CellRunner(context(session));

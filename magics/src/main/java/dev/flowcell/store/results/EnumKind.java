@@ -11,7 +11,7 @@ record EnumKind(int tag, TypeNames names) implements ValueKind {
   @Override
   public void write(Object value, ValueWriter out) throws NotStorableException {
     Enum<?> constant = (Enum<?>) value;
-    out.putText(names.of(constant.getDeclaringClass()));
+    out.putType(constant.getDeclaringClass());
     out.putText(constant.name());
   }
 

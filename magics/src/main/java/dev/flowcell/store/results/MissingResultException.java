@@ -5,7 +5,7 @@ public final class MissingResultException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  MissingResultException(String message) {
+  public MissingResultException(String message) {
     super(message);
   }
 

@@ -14,7 +14,7 @@ record ObjectArrayKind(int tag, TypeNames names) implements ValueKind {
   @Override
   public void write(Object value, ValueWriter out) throws NotStorableException {
     @Nullable Object[] elements = (Object[]) value;
-    out.putText(names.of(value.getClass().getComponentType()));
+    out.putType(value.getClass().getComponentType());
     out.putLength(elements.length);
     for (Object element : elements) {
       out.putValue(element);

@@ -45,7 +45,7 @@ final class RecordKind implements ValueKind {
   @Override
   public void write(Object value, ValueWriter out) throws NotStorableException {
     Shape shape = shapes.get(value.getClass());
-    out.putText(names.of(value.getClass()));
+    out.putType(value.getClass());
     out.putLength(shape.accessors.size());
     for (Method accessor : shape.accessors) {
       out.putText(accessor.getName());

@@ -93,6 +93,16 @@ public final class Results {
     return sha256(codec.encode(value));
   }
 
+  /** Whether a value is what was kept, and code that is compiled now can use it. */
+  public boolean isStill(@Nullable Object value, StoredValue kept) {
+    try {
+      byte[] bytes = codec.encodeUpToDate(value);
+      return bytes != null && sha256(bytes).equals(kept.digest());
+    } catch (NotStorableException e) {
+      return false;
+    }
+  }
+
   private static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -146,11 +146,7 @@ final class ScalarKinds {
         // one more class for each platform, and one more for each file system that is not a disk's
         ScalarKind.text(
             37, FileSystems.getDefault().getPath("").getClass(), in -> Path.of(in.getText())),
-        new ScalarKind<>(
-            40,
-            Class.class,
-            (out, value) -> out.putText(names.of(value)),
-            in -> names.find(in.getText())),
+        new ScalarKind<>(40, Class.class, ValueWriter::putType, in -> names.find(in.getText())),
         new ScalarKind<>(50, byte[].class, ValueWriter::putBytes, ValueReader::getBytes),
         new ScalarKind<>(51, short[].class, ValueWriter::putShorts, ValueReader::getShorts),
         new ScalarKind<>(52, char[].class, ValueWriter::putChars, ValueReader::getChars),

@@ -70,7 +70,7 @@ final class SerializableKind implements ValueKind {
   @Override
   public void write(Object value, ValueWriter out) throws NotStorableException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream objects = new Out(bytes)) {
+    try (ObjectOutputStream objects = new Out(bytes, out)) {
       objects.writeObject(value);
     } catch (Refused e) {
       throw new NotStorableException(e.show(value.getClass()));
@@ -134,8 +134,11 @@ final class SerializableKind implements ValueKind {
   /** Writes types of cells by their names and fields, others as Java does. */
   private final class Out extends ObjectOutputStream {
 
-    Out(OutputStream out) throws IOException {
+    private final ValueWriter writer;
+
+    Out(OutputStream out, ValueWriter writer) throws IOException {
       super(out);
+      this.writer = writer;
     }
 
     @Override
@@ -161,7 +164,7 @@ final class SerializableKind implements ValueKind {
         return;
       }
       try {
-        writeUTF(names.of(type));
+        writeUTF(writer.nameOf(type));
       } catch (NotStorableException e) {
         throw new IOException(e.getMessage(), e);
       }

@@ -66,6 +66,16 @@ final class TypeNames {
     return type.isArray() ? isOfCell(type.getComponentType()) : names.get(type).ofCell;
   }
 
+  /** Whether the name of the type stands for it still, and not for one declared later. */
+  boolean isCurrent(Class<?> type) {
+    Class<?> element = type;
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    Class<?> known = element;
+    return types.apply(names.get(element).text).filter(now -> now == known).isPresent();
+  }
+
   /**
    * The type of that name, not initialised.
    *

@@ -37,11 +37,21 @@ public final class ValueCodec {
   }
 
   byte[] encode(@Nullable Object value) throws NotStorableException {
+    return written(value).toBytes();
+  }
+
+  /** The value's bytes, or null where it is of types of cells that are declared anew. */
+  byte @Nullable [] encodeUpToDate(@Nullable Object value) throws NotStorableException {
+    ValueWriter writer = written(value);
+    return writer.isUpToDate() ? writer.toBytes() : null;
+  }
+
+  private ValueWriter written(@Nullable Object value) throws NotStorableException {
     ValueWriter writer = new ValueWriter(kinds, limit);
     try {
       writer.putByte(FORMAT);
       writer.putValue(value);
-      return writer.toBytes();
+      return writer;
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       // of the user's own code, or a collection that another thread changes meanwhile
       throw UserCode.notStorable("reading it", e);

@@ -9,6 +9,7 @@ import java.util.function.Function;
 /** All kinds of values. Thread-safe. */
 final class ValueKinds {
 
+  private final TypeNames names;
   private final List<ValueKind> all = new ArrayList<>();
   private final ValueKind[] byTag = new ValueKind[256];
 
@@ -24,7 +25,7 @@ final class ValueKinds {
    * @param types finds a type by the name that a cell knows it by
    */
   ValueKinds(Function<String, Optional<Class<?>>> types) {
-    TypeNames names = new TypeNames(types);
+    names = new TypeNames(types);
     all.addAll(ScalarKinds.all(names));
     all.addAll(CollectionKinds.all());
     all.addAll(TablesawKinds.all());
@@ -35,8 +36,8 @@ final class ValueKinds {
     all.forEach(kind -> byTag[kind.tag()] = kind);
   }
 
-  List<ValueKind> all() {
-    return all;
+  TypeNames names() {
+    return names;
   }
 
   ValueKind of(Class<?> type) throws NotStorableException {

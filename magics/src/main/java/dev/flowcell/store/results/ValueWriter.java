@@ -5,6 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,11 @@ final class ValueWriter {
   private static final int MAX_DEPTH = 500;
 
   private final ValueKinds kinds;
+  private final TypeNames names;
   private final int limit;
+
+  /** The types of cells that it has met. */
+  private final Set<Class<?>> cellTypes = new HashSet<>();
 
   private byte[] bytes = new byte[128];
   private int size;
@@ -41,6 +47,7 @@ final class ValueWriter {
    */
   ValueWriter(ValueKinds kinds, int limit) {
     this.kinds = kinds;
+    this.names = kinds.names();
     this.limit = limit;
   }
 
@@ -128,6 +135,23 @@ final class ValueWriter {
     if (text != null) {
       putText(text);
     }
+  }
+
+  void putType(Class<?> type) throws NotStorableException {
+    putText(nameOf(type));
+  }
+
+  /** The name by which a type is written. */
+  String nameOf(Class<?> type) throws NotStorableException {
+    if (names.isOfCell(type)) {
+      cellTypes.add(type);
+    }
+    return names.of(type);
+  }
+
+  /** Whether every type of a cell that it has met is declared so still. */
+  boolean isUpToDate() {
+    return cellTypes.stream().allMatch(names::isCurrent);
   }
 
   void putBytes(byte[] values) throws NotStorableException {

@@ -1,0 +1,348 @@
+package dev.flowcell.engine;
+
+import dev.flowcell.cell.CellInterruptedError;
+import dev.flowcell.engine.Memory.Result;
+import dev.flowcell.flow.Definition;
+import dev.flowcell.flow.Task;
+import dev.flowcell.run.CallKey;
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.Level;
+import dev.flowcell.run.Run;
+import dev.flowcell.run.RunEvent;
+import dev.flowcell.run.State;
+import dev.flowcell.run.StoredValue;
+import dev.flowcell.run.TaskRun;
+import dev.flowcell.store.results.MissingResultException;
+import dev.flowcell.store.results.NotStorableException;
+import dev.flowcell.store.results.Results;
+import java.lang.ref.SoftReference;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what tasks return within flows, and gives it to the same calls of a flow that is tried
+ * again or resumed, so that they need not run again. Thread-safe.
+ *
+ * <p>Two calls are the same when task, source, arguments and the occurrence among equal calls are.
+ * An argument is known by its content; where that can't be told, by the call that returned it, and
+ * then only as long as that call was not run again either.
+ */
+final class Recall {
+
+  private static final String LOGGER = "flowcell";
+
+  /** So many values are at hand as they were returned; others are made anew. */
+  private static final int MOST_LIVE = 1000;
+
+  private final @Nullable Results results;
+  private final Chronicle chronicle;
+  private final RunLog log;
+  private final Clock clock;
+  private final Lineage lineage = new Lineage();
+  private final AtomicReference<@Nullable Resumption> next = new AtomicReference<>();
+
+  /** What task runs of this session returned, and flow runs were given, by their ids. */
+  private final Map<String, SoftReference<@Nullable Object>> live =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(
+                Map.Entry<String, SoftReference<@Nullable Object>> eldest) {
+              return size() > MOST_LIVE;
+            }
+          });
+
+  /**
+   * @param results keeps the values, or null where none are kept
+   */
+  Recall(@Nullable Results results, Chronicle chronicle, RunLog log, Clock clock) {
+    this.results = results;
+    this.chronicle = chronicle;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  // Flow runs
+
+  /** The next call of its flow resumes the run; null takes that back. */
+  void resumeNext(@Nullable Resumption resumption) {
+    next.set(resumption);
+  }
+
+  /** What the next call resumes, or the current one does. */
+  Resumption next() {
+    Resumption resumption = next.get();
+    if (resumption == null) {
+      throw new IllegalStateException("no flow run is being resumed");
+    }
+    return resumption;
+  }
+
+  /** What a flow run that is called now resumes, or null; asked once for each outermost one. */
+  @Nullable FlowRun resumed(ActiveRun run) {
+    Resumption resumption = next.get();
+    if (resumption == null
+        || !resumption.run().flow().equals(run.definition.name())
+        || !next.compareAndSet(resumption, null)) {
+      return null;
+    }
+    for (TaskRun task : resumption.completed()) {
+      Result result = new Result(origin(task), task.result(), liveOf(task.id()));
+      run.memory.results.put(Objects.requireNonNull(task.call()), result);
+    }
+    return resumption.run();
+  }
+
+  /** Keeps what a flow is called with; null where that can't be. */
+  @Nullable StoredValue keepArguments(ActiveRun run, List<? extends @Nullable Object> arguments) {
+    if (results == null) {
+      return null;
+    }
+    List<@Nullable Object> copy = new ArrayList<>(arguments);
+    live.put(run.id, new SoftReference<>(copy));
+    try {
+      return results.keep(copy);
+    } catch (NotStorableException e) {
+      return null;
+    }
+  }
+
+  /**
+   * What a flow run was called with.
+   *
+   * @throws MissingResultException when that can't be had any more
+   */
+  List<? extends @Nullable Object> arguments(FlowRun run) throws MissingResultException {
+    StoredValue stored = run.arguments();
+    return (List<?>) Objects.requireNonNull(value(new Result("", stored, liveOf(run.id()))));
+  }
+
+  // Calls
+
+  /** Finds out what a call is known by, before its run is told. */
+  void identify(ActiveRun run, List<? extends @Nullable Object> arguments) {
+    ActiveRun flow = run.caller == null ? null : run.caller.flow();
+    ActiveRun root = run.outermostFlow();
+    if (results == null || flow == null || root == null) {
+      return;
+    }
+    List<Memory> makers = new ArrayList<>();
+    List<String> parts = parts(run.definition, flow);
+    for (Object argument : arguments) {
+      String content = content(argument, root, makers);
+      if (content == null) {
+        return;
+      }
+      parts.add(content);
+    }
+    String digest = digest(parts);
+    run.memory.lineage = makers;
+    run.memory.call = new CallKey(digest, flow.memory.nextOccurrence(digest));
+  }
+
+  private static List<String> parts(Definition definition, ActiveRun flow) {
+    List<String> parts = new ArrayList<>();
+    parts.add(String.valueOf(flow.memory.call));
+    parts.add(definition.kind());
+    parts.add(definition.name());
+    definition.parameters().forEach(parameter -> parts.add(parameter.type()));
+    if (definition instanceof Task) {
+      // a subflow is entered anyway, and its tasks stay the same when only its own source changes
+      parts.add(definition.source());
+    }
+    return parts;
+  }
+
+  /** What an argument is known by, or null where it is not. */
+  private @Nullable String content(@Nullable Object argument, ActiveRun root, List<Memory> makers) {
+    if (argument instanceof List<?> list && !Futures.in(List.of(list)).isEmpty()) {
+      List<@Nullable String> each =
+          list.stream().map(element -> content(element, root, makers)).toList();
+      return each.contains(null) ? null : "list of " + each;
+    }
+    try {
+      return "content " + Objects.requireNonNull(results).digest(argument);
+    } catch (NotStorableException e) {
+      Memory maker = lineage.of(argument, root).map(Lineage.Maker::memory).orElse(null);
+      if (maker == null || maker.call == null) {
+        return null;
+      }
+      makers.add(maker);
+      return "result of " + maker.call;
+    }
+  }
+
+  /** Of texts of any content, so that no two lists have the same. */
+  private static String digest(List<String> parts) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (String part : parts) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        sha256.update(bytes);
+      }
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  /** The ids of the task runs of the same flow run whose results or futures it is given. */
+  List<String> dependencies(ActiveRun run, List<? extends @Nullable Object> arguments) {
+    Stream<String> given = Futures.runIds(arguments).stream();
+    ActiveRun root = run.outermostFlow();
+    Stream<String> returned =
+        root == null
+            ? Stream.empty()
+            : arguments.stream()
+                .flatMap(argument -> lineage.of(argument, root).stream())
+                .map(Lineage.Maker::runId);
+    return Stream.concat(given, returned).distinct().toList();
+  }
+
+  /** The future stands for what the run will return. */
+  void submitted(ActiveRun run, TaskFuture<?> future) {
+    lineage.returned(future, run);
+  }
+
+  // Results
+
+  /**
+   * Ends the run with what an earlier run of the same call returned.
+   *
+   * @return empty where there was none, or its result can't be had: then the run has to begin
+   */
+  Optional<Recalled> recall(ActiveRun run) {
+    Memory memory = run.memory;
+    ActiveRun root = run.outermostFlow();
+    boolean lineageHolds = memory.lineage.stream().allMatch(maker -> maker.recalled);
+    if (run.isFlow() || run.isCancelled() || root == null || memory.call == null || !lineageHolds) {
+      return Optional.empty();
+    }
+    Result earlier = root.memory.results.get(memory.call);
+    if (earlier == null) {
+      return Optional.empty();
+    }
+    try {
+      Recalled recalled = new Recalled(value(earlier));
+      end(run, earlier, recalled.value);
+      return Optional.of(recalled);
+    } catch (MissingResultException e) {
+      String name = run.definition.name();
+      warnOnce(
+          run,
+          "the %s can't be had any more (%s): %s runs again"
+              .formatted(earlier.origin(), e.getMessage(), name));
+      return Optional.empty();
+    }
+  }
+
+  private void end(ActiveRun run, Result earlier, @Nullable Object value) {
+    StoredValue stored = earlier.stored();
+    run.memory.recalled = true;
+    if (stored != null) {
+      chronicle.tell(new RunEvent.TaskRunReturned(run.id, stored));
+    }
+    remember(run, new Result(earlier.origin(), stored, new SoftReference<>(value)));
+    chronicle.end(run, State.cached(clock.instant(), earlier.origin()));
+  }
+
+  private @Nullable Object value(Result earlier) throws MissingResultException {
+    Results kept = Objects.requireNonNull(results);
+    Object value = earlier.live().get();
+    StoredValue stored = earlier.stored();
+    if (value != null && (stored == null || kept.isStill(value, stored))) {
+      return value;
+    }
+    if (stored == null) {
+      throw new MissingResultException("it could not be stored");
+    }
+    return kept.load(stored);
+  }
+
+  /**
+   * Keeps what a task run is about to return; what can't be kept is said once for each task.
+   *
+   * @throws CellInterruptedError when the user interrupts his own code in the value
+   */
+  void keep(ActiveRun run, @Nullable Object value) {
+    if (results == null || run.isFlow() || run.memory.call == null) {
+      lineage.returned(value, run);
+      return;
+    }
+    StoredValue stored = null;
+    try {
+      stored = results.keep(value);
+      chronicle.tell(new RunEvent.TaskRunReturned(run.id, stored));
+    } catch (NotStorableException e) {
+      warnOnce(
+          run,
+          "the result of %s can't be stored (%s): it runs again when the flow is resumed"
+              .formatted(run.definition.name(), e.getMessage()));
+    }
+    remember(
+        run,
+        new Result(origin(run.label(), Run.shortId(run.id)), stored, new SoftReference<>(value)));
+  }
+
+  private void remember(ActiveRun run, Result result) {
+    Object value = result.live().get();
+    lineage.returned(value, run);
+    live.put(run.id, result.live());
+    ActiveRun root = run.outermostFlow();
+    if (root != null && run.memory.call != null && isTriedAgain(run)) {
+      root.memory.results.put(run.memory.call, result);
+    }
+  }
+
+  /** Whether a flow around it may be tried again. */
+  private static boolean isTriedAgain(ActiveRun run) {
+    for (ActiveRun each = run.caller; each != null; each = each.caller) {
+      if (each.isFlow() && each.definition.retry().attempts() > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void warnOnce(ActiveRun run, String message) {
+    ActiveRun root = run.outermostFlow();
+    if (root == null || root.memory.said.add(run.definition.name())) {
+      log.logged(run, Level.WARN, LOGGER, message);
+    }
+  }
+
+  private SoftReference<@Nullable Object> liveOf(String id) {
+    return live.getOrDefault(id, new SoftReference<>(null));
+  }
+
+  private static String origin(TaskRun run) {
+    State state = run.state();
+    return state.name().equals(State.CACHED)
+        ? state.message()
+        : origin(run.task() + "-" + run.number(), run.shortId());
+  }
+
+  private static String origin(String label, String shortId) {
+    return "result of %s (run %s)".formatted(label, shortId);
+  }
+
+  /** A value that was had again, null among them. */
+  record Recalled(@Nullable Object value) {}
+}
