@@ -229,7 +229,9 @@ In [1]'),
     assertThat(process.waitFor()).as(printed).isZero();
     assertThat(printed).isEmpty();
     String[] loaded = Files.readString(home.resolve("classes")).split("FIRST EVENT", 2);
-    assertThat(loaded[0]).contains("JdbcRunStore").doesNotContain("org.sqlite", "org.flywaydb");
+    assertThat(loaded[0])
+        .contains("JdbcRunStore")
+        .doesNotContain("org.sqlite", "org.flywaydb", "com.fasterxml");
     assertThat(loaded[1]).contains("org.sqlite", "org.flywaydb");
     assertThat(store().flowRuns(new FlowRunQuery(null, 2_000))).hasSize(1_000);
   }
