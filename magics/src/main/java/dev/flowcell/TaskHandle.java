@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -119,7 +118,7 @@ public final class TaskHandle<R extends @Nullable Object> {
     TaskMethods methods = methods();
     List<List<@Nullable Object>> calls = Zip.of(method, asGiven(lists));
     List<TaskMethod> fitting = calls.stream().map(methods::fitting).toList();
-    List<TaskFuture<R>> futures = new CopyOnWriteArrayList<>();
+    List<TaskFuture<R>> futures = Collections.synchronizedList(new ArrayList<>(calls.size()));
     Consumer<Throwable> whenFailed =
         options.contains(CallOption.FAIL_FAST)
             ? thrown -> {
