@@ -1,4 +1,7 @@
-"""Prints what Prefect adds to the same work, a tab between name and figure: see Costs.java."""
+"""Prints what Prefect adds to the same work, a tab between name and figure: see Costs.java.
+
+Tried with prefect==3.8.8 and fastapi==0.139.0 (it does not start with the newest fastapi).
+"""
 
 import logging
 import os
@@ -7,6 +10,7 @@ import tempfile
 import time
 
 os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="prefect-costs")
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
 os.environ["PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW"] = "ignore"
 begin = time.perf_counter()
 
