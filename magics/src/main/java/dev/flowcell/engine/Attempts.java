@@ -77,7 +77,13 @@ final class Attempts {
       }
       ending = tryUntilItEnds(run, body);
     }
-    followers.call(run, ending);
+    try {
+      if (!run.hasEnded()) { // as one that was given up has
+        followers.call(run, ending); // what they write stands in the run's log and view
+      }
+    } finally {
+      var unused = chronicle.end(run, ending.state());
+    }
     return ending.outcome();
   }
 
@@ -86,7 +92,7 @@ final class Attempts {
       return recall.recall(run);
     } catch (CellInterruptedError e) {
       // in the user's own code of a value
-      var unused = cancelled(run, e);
+      var unused = chronicle.end(run, cancelled(run, e).state());
       throw e;
     }
   }
@@ -127,7 +133,7 @@ final class Attempts {
       if (run.isCancelled()) {
         return cancelled(run, new CellInterruptedError()); // its code has swallowed the stop
       }
-      return end(run, State.completed(clock.instant(), attempt), result, null);
+      return new Ending<>(State.completed(clock.instant(), attempt), result, null);
     }
   }
 
@@ -189,7 +195,7 @@ final class Attempts {
     Failure failure;
     boolean again;
     try {
-      failure = late ? failure(thrown, thrown.getMessage() + note) : failure(thrown, null);
+      failure = failure(thrown, note);
       again = attempt < run.definition.retry().attempts() && isRetried(run, thrown);
     } catch (CellInterruptedError e) {
       return cancelled(run, e); // a getMessage or condition of the user's own that hung
@@ -206,7 +212,7 @@ final class Attempts {
             : cancelled(run, new CellInterruptedError(), " before attempt " + (attempt + 1));
       }
     }
-    return end(run, failedState(run, failure, late), null, thrown);
+    return new Ending<>(failedState(run, failure, late), null, thrown);
   }
 
   private State failedState(ActiveRun run, Failure failure, boolean late) {
@@ -226,17 +232,10 @@ final class Attempts {
     String reason = run.cancelReason();
     String message = (reason == null ? ActiveRun.INTERRUPTED : reason) + note;
     boolean unchanged = reason == null || thrown instanceof CellInterruptedError;
-    return end(
-        run,
+    return new Ending<>(
         State.cancelled(clock.instant(), run.attempt(), message),
         null,
         unchanged ? thrown : new CellInterruptedError());
-  }
-
-  private <R extends @Nullable Object> Ending<R> end(
-      ActiveRun run, State state, @Nullable R result, @Nullable Throwable thrown) {
-    boolean first = chronicle.end(run, state);
-    return new Ending<>(state, result, thrown, first);
   }
 
   private static boolean isCancel(ActiveRun run, Throwable thrown) {
@@ -268,13 +267,12 @@ final class Attempts {
     return !run.isCancelled();
   }
 
-  private Failure failure(Throwable thrown, @Nullable String message) {
+  private Failure failure(Throwable thrown, String note) {
     try {
       CellError error = evaluator.describe(thrown);
       String headline =
           error.message().isEmpty() ? error.name() : error.name() + ": " + error.message();
-      return new Failure(
-          message == null ? headline : message, String.join("\n", error.traceback()));
+      return new Failure(headline + note, String.join("\n", error.traceback()));
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
       // getMessage is user code
       return new Failure(thrown.getClass().getName(), "");

@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result what its body returned, where nothing was thrown
  * @param thrown what comes out of the call, or null
- * @param isTold whether it is this end that was told: a run that was given up comes to another
  */
 record Ending<R extends @Nullable Object>(
-    State state, @Nullable R result, @Nullable Throwable thrown, boolean isTold) {
+    State state, @Nullable R result, @Nullable Throwable thrown) {
 
   /** Returns or throws it. */
   @SuppressWarnings("NullAway") // null stands for no value, where R says so

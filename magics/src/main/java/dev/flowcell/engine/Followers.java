@@ -36,9 +36,6 @@ final class Followers {
    * @throws CellInterruptedError when the user interrupts it
    */
   void call(ActiveRun run, Ending<?> ending) {
-    if (!ending.isTold()) {
-      return;
-    }
     Hooks hooks = run.definition.hooks();
     switch (ending.state().type()) {
       case COMPLETED -> call(run, "--on-completion", hooks.onCompletion(), ending.result());

@@ -163,7 +163,7 @@ class AttemptsTest {
           .containsExactly("Pending", "Running", "TimedOut");
       State state = fixture.taskRun().state();
       assertThat(state.type()).isEqualTo(StateType.FAILED);
-      assertThat(state.message()).isEqualTo("cleanData has taken longer than 2s");
+      assertThat(state.message()).isEqualTo("TimeoutException: cleanData has taken longer than 2s");
       assertThat(fixture.timer.kept()).isZero();
     }
 
@@ -191,7 +191,8 @@ class AttemptsTest {
       assertThat(caller.thrown()).hasMessage("cleanData has taken longer than 2s");
       assertThat(fixture.taskRun().state().name()).isEqualTo("TimedOut");
       assertThat(fixture.taskRun().state().message())
-          .isEqualTo("cleanData has taken longer than 2s; its code did not stop and was abandoned");
+          .isEqualTo(
+              "TimeoutException: cleanData has taken longer than 2s; its code did not stop and was abandoned");
       until.countDown();
       ended.await();
       assertThat(later.get()).isInstanceOf(CellInterruptedError.class);

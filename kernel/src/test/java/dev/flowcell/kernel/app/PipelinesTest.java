@@ -140,7 +140,8 @@ public class PipelinesTest {
     assertThat(failed("pipeline()").message()).isEqualTo("stuck has taken longer than 100ms");
 
     assertThat(lastRun().tasks().get(0).state().message())
-        .isEqualTo("stuck has taken longer than 100ms; its code did not stop and was abandoned");
+        .isEqualTo(
+            "TimeoutException: stuck has taken longer than 100ms; its code did not stop and was abandoned");
     assertThat(value("1 + 1")).isEqualTo("2");
   }
 
