@@ -12,6 +12,8 @@ import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.LogQuery;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.jdbc.RunStores;
+import dev.flowcell.store.results.Results;
+import dev.flowcell.store.results.ValueCodec;
 import dev.flowcell.testing.UnusedEvaluator;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,7 +58,10 @@ final class Costs {
   private Costs(Path home) {
     this.home = home;
     store = RunStores.open(home, "", notice -> say("notice: %s", notice));
-    session = Session.open(cell, new UnusedEvaluator(), store, Clock.systemUTC());
+    UnusedEvaluator evaluator = new UnusedEvaluator();
+    Results results =
+        new Results(home.resolve("results"), 1 << 30, new ValueCodec(evaluator::type));
+    session = Session.open(cell, evaluator, store, Clock.systemUTC(), "", results);
     task =
         session
             .definitions()

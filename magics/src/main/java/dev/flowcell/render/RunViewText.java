@@ -9,7 +9,6 @@ import dev.flowcell.run.TaskRun;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -126,7 +125,7 @@ final class RunViewText {
               RunViewLook.of(state).sign() + " " + padded(RunViewLook.word(state), widestState),
               padded(summary.label(run), widest),
               padded(RunViewSummary.count(attempts, "attempt"), 10),
-              String.format(Locale.ROOT, "%10s", times.taken(run)),
+              paddedLeft(times.taken(run), 10),
               (times.countdown(state) + "  " + summary.after(run)).strip());
       out.append(indent).append(line.stripTrailing()).append('\n');
       earlierAttempts(run, indent + "    ");
@@ -193,6 +192,10 @@ final class RunViewText {
       out.append(padded(named.name(), widest)).append("  ");
       out.append(PlainText.cut(line.message(), 10_000)).append('\n');
     }
+  }
+
+  private static String paddedLeft(String text, int width) {
+    return " ".repeat(Math.max(0, width - text.length())) + text;
   }
 
   private static String padded(String text, int width) {

@@ -72,7 +72,8 @@ final class RunViewTimes {
       return Math.max(1, (duration.toNanos() + 500) / 1_000) + " µs";
     }
     if (millis < 10) {
-      return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
+      long tenths = (duration.toNanos() + 50_000) / 100_000;
+      return tenths / 10 + "." + tenths % 10 + " ms";
     }
     if (millis < 1_000) {
       return millis + " ms";

@@ -38,6 +38,12 @@ final class SqliteFile implements Dialect {
   private static final List<String> NETWORK =
       List.of("nfs", "cifs", "smb", "afp", "webdav", "davfs", "fuse.sshfs", "fuse.davfs", "sshfs");
 
+  /**
+   * After how many pages of 4 kB the log is copied into the file. SQLite's own 1,000 are reached by
+   * a flow of some thousand tasks, which then waits for the disk at its end.
+   */
+  private static final int CHECKPOINT_PAGES = 10_000;
+
   /** How long a transaction waits for its turn. */
   private static final int BUSY_MILLIS = 30_000;
 
@@ -168,7 +174,11 @@ final class SqliteFile implements Dialect {
 
   @Override
   public Connection connectToWrite() throws SQLException {
-    return dataSource(SQLiteConfig.TransactionMode.IMMEDIATE).getConnection();
+    Connection connection = dataSource(SQLiteConfig.TransactionMode.IMMEDIATE).getConnection();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+    }
+    return connection;
   }
 
   @Override
