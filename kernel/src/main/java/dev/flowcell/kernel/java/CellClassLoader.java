@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class CellClassLoader extends URLClassLoader {
   /** A class that is defined when it is first used. */
   void put(String name, byte[] bytes) {
     classes.put(name, bytes);
+  }
+
+  /** The names of all classes that were put here. */
+  Set<String> names() {
+    return Set.copyOf(classes.keySet());
   }
 
   void addPath(Path jarOrFolder) {

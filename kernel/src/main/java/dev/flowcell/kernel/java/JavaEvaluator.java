@@ -61,6 +61,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final JShell jshell;
   private final CodeAssist assist;
   private final HeapRelief relief;
+  private final KeptValues keptValues;
   private final Consumer<String> notes;
 
   /** Guards JShell, which is not thread-safe; given back while the code of a cell runs. */
@@ -98,6 +99,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         JShell.builder().executionEngine(execution, Map.of()).idGenerator(this::install).build();
     assist = new CodeAssist(jshell, lock, this::ready);
     relief = new HeapRelief(jshell, loader);
+    keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
   }
 
@@ -217,6 +219,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     NameClashes.makeWay(part.source(), jshell);
     List<SnippetEvent> events = jshell.eval(part.source());
     execution.link();
+    keptValues.restore(events);
     linked.clear();
     SnippetEvent event = events.get(0);
     Snippet snippet = event.snippet();

@@ -100,6 +100,21 @@ public class JavaEvaluatorTest {
   }
 
   @Test
+  void variables_keep_their_values_when_what_they_were_made_with_is_declared_again() {
+    cells.run("List<String> load() { return new ArrayList<>(List.of(\"a\")); }");
+    cells.run("int count() { return 3; }");
+    cells.run("var raw = load();\nvar n = count();\nvar twice = List.of(raw, raw);");
+    cells.run("raw.add(\"b\");");
+
+    cells.run("List<String> load() { return List.of(); }");
+    cells.run("int count() { return 5; }");
+    cells.run("List<String> load() { throw new IllegalStateException(); }");
+
+    assertThat(cells.value("raw + \" \" + n + \" \" + twice.get(0).size()"))
+        .isEqualTo("[a, b] 3 2");
+  }
+
+  @Test
   void callers_use_the_new_body_when_a_method_is_declared_again() {
     cells.run("int one() { return 1; }\nint twice() { return 2 * one(); }");
 
