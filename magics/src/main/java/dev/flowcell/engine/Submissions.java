@@ -184,8 +184,12 @@ final class Submissions {
   void cancel(Submission<?> submission, Throwable reason) {
     ActiveRun run = submission.run;
     boolean interrupted = reason instanceof CellInterruptedError;
-    run.cancel(interrupted ? ActiveRun.INTERRUPTED : String.valueOf(reason.getMessage()));
-    if (submission.cancel(reason, evaluator::stop)) {
+    // first why, then the stop: its code may end at once, and is asked why
+    var unused =
+        run.mark(interrupted ? ActiveRun.INTERRUPTED : String.valueOf(reason.getMessage()));
+    boolean neverBegins = submission.cancel(reason, evaluator::stop);
+    run.stop();
+    if (neverBegins) {
       chronicle.end(run, notBegun(reason));
       finish(submission, null, reason);
     }

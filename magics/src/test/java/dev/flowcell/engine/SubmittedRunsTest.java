@@ -359,6 +359,26 @@ class SubmittedRunsTest {
         .isEqualTo("not run: load-2 was cancelled");
   }
 
+  /** However fast its code ends: it is stopped on another thread than the one that tells why. */
+  @Test
+  void a_future_that_is_cancelled_while_its_task_runs_is_cancelled_and_nothing_else()
+      throws Exception {
+    for (int i = 0; i < 500; i++) {
+      CountDownLatch running = new CountDownLatch(1);
+      TaskFuture<Integer> future =
+          submit(
+              "load",
+              () -> {
+                running.countDown();
+                return awaited(new CountDownLatch(1), 1);
+              });
+      running.await();
+      var unused = future.cancel(true);
+
+      assertThat(future).isCancelled();
+    }
+  }
+
   // Turns
 
   @Test
