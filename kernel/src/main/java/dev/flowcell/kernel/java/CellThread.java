@@ -28,13 +28,15 @@ final class CellThread implements AutoCloseable {
 
   private final Duration grace;
   private final ClassLoader loader;
+  private final Compiling compiling;
   private final Object lock = new Object();
   private @Nullable ExecutorService executor;
   private @Nullable Work work;
 
-  CellThread(Duration grace, ClassLoader loader) {
+  CellThread(Duration grace, ClassLoader loader, Compiling compiling) {
     this.grace = grace;
     this.loader = loader;
+    this.compiling = compiling;
   }
 
   /**
@@ -171,7 +173,7 @@ final class CellThread implements AutoCloseable {
       if (thread != null) {
         CellCalls.cancel(thread);
         CellCalls.cancelPool();
-        thread.interrupt();
+        compiling.interrupt(thread);
       }
       notifyAll();
     }

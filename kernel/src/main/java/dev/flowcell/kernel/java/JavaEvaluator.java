@@ -54,6 +54,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private static final String WARM_UP = "1 + 1";
 
   private final CellClassLoader loader;
+  private final Compiling compiling = new Compiling();
   private final CellThread cellThread;
   private final CellExecution execution;
   private final Snippets snippets = new Snippets();
@@ -93,7 +94,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     this.notes = notes;
     this.imports = new StartupImports(imports);
     loader = new CellClassLoader(JavaEvaluator.class.getClassLoader());
-    cellThread = new CellThread(grace, loader);
+    cellThread = new CellThread(grace, loader, compiling);
     execution = new CellExecution(loader, this::rewrite, new Invocations());
     jshell =
         JShell.builder().executionEngine(execution, Map.of()).idGenerator(this::install).build();
@@ -163,6 +164,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private Evaluation evaluate(Frame mine) {
     lock.lock();
     Frame outer = frame;
+    compiling.begin();
     try {
       ready();
       return evaluateParts(mine);
@@ -176,6 +178,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     } finally {
       frame = outer;
       lock.unlock();
+      compiling.end();
     }
   }
 
@@ -298,11 +301,13 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   /** Its getMessage may be the user's, and hang: away from this thread, and from the lock. */
   private CellError describeUserError(Throwable thrown, Frame mine) {
     lock.unlock();
+    compiling.end();
     try {
       return cellThread.isBusy()
           ? describe(thrown)
           : callUserCode(() -> describe(thrown), mine.run);
     } finally {
+      compiling.begin();
       lock.lock();
       frame = mine;
     }
@@ -319,7 +324,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   @Override
   public void stop(Thread thread) {
     CellCalls.cancel(thread);
-    thread.interrupt();
+    compiling.interrupt(thread);
   }
 
   /** An interrupt of the whole cell stands: it is not this that takes it back. */
@@ -591,11 +596,13 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         return;
       }
       lock.unlock();
+      compiling.end();
       try {
         mine.value = invoke(doIt, mine);
       } catch (Throwable e) {
         mine.thrown = e;
       } finally {
+        compiling.begin();
         lock.lock();
         frame = mine;
       }
