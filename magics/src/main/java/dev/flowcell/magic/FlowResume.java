@@ -36,9 +36,10 @@ final class FlowResume {
   }
 
   CellResult resume() {
-    RunTree tree = call.word().map(word -> FlowMagic.find(word, store)).orElseGet(this::last);
-    FlowRun run = Objects.requireNonNull(tree.flow());
     String from = call.arguments().text("from").orElse(null);
+    RunTree tree =
+        call.word().map(word -> FlowMagic.find(word, store)).orElseGet(() -> last(from != null));
+    FlowRun run = Objects.requireNonNull(tree.flow());
     check(run, from);
     if (from != null) {
       check(from, tree);
@@ -51,22 +52,30 @@ final class FlowResume {
         .resume(resumption, () -> Outcome.of(context, context.evaluate(code(flow))));
   }
 
-  private RunTree last() {
+  private RunTree last(boolean completedToo) {
     String notebook = call.context().engine().notebook();
     List<FlowRun> recent = store.flowRuns(new FlowRunQuery(null, RECENT));
     Set<@Nullable String> resumed =
         recent.stream().map(FlowRun::resumes).collect(Collectors.toSet());
     return recent.stream()
         .filter(run -> run.parentId() == null && run.notebook().equals(notebook))
-        .filter(run -> isUnfinished(run) && !resumed.contains(run.id()))
+        .filter(
+            run ->
+                completedToo
+                    ? run.state().type().isTerminal()
+                    : isUnfinished(run) && !resumed.contains(run.id()))
         .filter(run -> !notebook.isEmpty() || isDefined(run))
         .findFirst()
         .flatMap(run -> store.find(run.id()))
         .orElseThrow(
             () ->
                 call.wrong(
-                    "there is no flow run to resume: none of this notebook has failed, was"
-                        + " cancelled or has crashed; %flow history lists the runs"));
+                    "there is no flow run to resume: none of "
+                        + (notebook.isEmpty() ? "the flows declared here" : "this notebook")
+                        + (completedToo
+                            ? " has ended"
+                            : " has failed, was cancelled or has crashed")
+                        + "; in a new kernel run the cells first. %flow history lists the runs"));
   }
 
   private static boolean isUnfinished(FlowRun run) {
