@@ -2,65 +2,33 @@ package dev.flowcell.kernel.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowcell.Session;
 import dev.flowcell.cell.CellError;
-import dev.flowcell.cell.CellInput;
-import dev.flowcell.cell.CellOutput;
-import dev.flowcell.cell.CellResult;
-import dev.flowcell.cell.CellSource;
-import dev.flowcell.cell.CurrentCell;
-import dev.flowcell.cell.MimeBundle;
-import dev.flowcell.kernel.java.JavaEvaluator;
-import dev.flowcell.magic.CellRunner;
-import dev.flowcell.magic.MagicContext;
-import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.Run;
-import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
-import dev.flowcell.store.FlowRunQuery;
-import dev.flowcell.store.InMemoryRunStore;
-import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tasks and flows in cells, with the kernel's own evaluator: what threads and stops do. */
 @Timeout(60)
-public class PipelinesTest {
+public class PipelinesTest extends KernelCells {
 
   private static volatile CountDownLatch running = new CountDownLatch(1);
   private static volatile CountDownLatch until = new CountDownLatch(1);
 
-  private final Nowhere output = new Nowhere();
-  private final CurrentCell cell = new CurrentCell(output);
-  private final InMemoryRunStore store = new InMemoryRunStore();
-  private final JavaEvaluator java =
-      new JavaEvaluator(
-          List.of(
-              "static dev.flowcell.Flowcell.*", "static dev.flowcell.kernel.app.PipelinesTest.*"),
-          value -> {},
-          note -> {});
-  private final Session session = Session.open(cell, java, store, Clock.systemUTC());
-  private final NotebookLanguage notebook =
-      new NotebookLanguage(session, java, new CellRunner(context()));
-  private int number;
-
   PipelinesTest() {
+    super("static dev.flowcell.kernel.app.PipelinesTest.*");
     running = new CountDownLatch(1);
     until = new CountDownLatch(1);
   }
 
+  /** Before the session is closed: what still runs there is to end. */
   @AfterEach
-  void close() {
+  void letGo() {
     until.countDown();
-    session.close();
-    java.close();
-    store.close();
   }
 
   /** Called by cells: they are where the test wants them. */
@@ -74,46 +42,6 @@ public class PipelinesTest {
     while (until.getCount() > 0) {
       Thread.onSpinWait();
     }
-  }
-
-  private MagicContext context() {
-    return new MagicContext(
-        session.engine(),
-        session.definitions(),
-        store,
-        java,
-        cell,
-        session.renderers(),
-        session.clock(),
-        "1.2.3");
-  }
-
-  private CellResult run(String text) {
-    return notebook.execute(new CellSource("", ++number, text), output, CellInput.NONE);
-  }
-
-  private void done(String text) {
-    assertThat(run(text)).as(text).isNotInstanceOf(CellResult.Failed.class);
-  }
-
-  private CellError failed(String text) {
-    CellResult result = run(text);
-    assertThat(result).as(text).isInstanceOf(CellResult.Failed.class);
-    return ((CellResult.Failed) result).error();
-  }
-
-  private String value(String text) {
-    CellResult result = run(text);
-    assertThat(result).as("%s: %s", text, result).isInstanceOf(CellResult.Value.class);
-    return ((CellResult.Value) result).bundle().text();
-  }
-
-  private RunTree lastRun() {
-    return store.find(store.flowRuns(new FlowRunQuery(null, 1)).get(0).id()).orElseThrow();
-  }
-
-  private FlowRun lastFlow() {
-    return Objects.requireNonNull(lastRun().flow());
   }
 
   private static List<String> names(Run run) {
@@ -244,20 +172,5 @@ public class PipelinesTest {
     failed("%flow broken\nint x = \"text\";");
 
     assertThat(lastFlow().state().message()).startsWith("does not compile: ");
-  }
-
-  private static final class Nowhere implements CellOutput {
-
-    @Override
-    public void print(Stream stream, String text) {}
-
-    @Override
-    public void display(MimeBundle bundle, @Nullable String displayId) {}
-
-    @Override
-    public void update(String displayId, MimeBundle bundle) {}
-
-    @Override
-    public void clear(boolean wait) {}
   }
 }

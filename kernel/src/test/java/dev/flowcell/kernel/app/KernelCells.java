@@ -1,0 +1,109 @@
+package dev.flowcell.kernel.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowcell.Session;
+import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellInput;
+import dev.flowcell.cell.CellOutput;
+import dev.flowcell.cell.CellResult;
+import dev.flowcell.cell.CellSource;
+import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.kernel.java.JavaEvaluator;
+import dev.flowcell.magic.CellRunner;
+import dev.flowcell.magic.MagicContext;
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.RunTree;
+import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.InMemoryRunStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/** Cells that run in a session with the kernel's own evaluator, without a client. */
+abstract class KernelCells {
+
+  final CurrentCell cell;
+  final Session session;
+  final NotebookLanguage notebook;
+  private final Nowhere output = new Nowhere();
+  final InMemoryRunStore store = new InMemoryRunStore();
+  private final JavaEvaluator java;
+  private int number;
+
+  /**
+   * @param more what cells see beside Flowcell's own functions
+   */
+  KernelCells(String more) {
+    cell = new CurrentCell(output);
+    java =
+        new JavaEvaluator(List.of("static dev.flowcell.Flowcell.*", more), value -> {}, note -> {});
+    session = Session.open(cell, java, store, Clock.systemUTC());
+    notebook = new NotebookLanguage(session, java, new CellRunner(context()));
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+    java.close();
+    store.close();
+  }
+
+  private MagicContext context() {
+    return new MagicContext(
+        session.engine(),
+        session.definitions(),
+        store,
+        java,
+        cell,
+        session.renderers(),
+        session.clock(),
+        "1.2.3");
+  }
+
+  CellResult run(String text) {
+    return notebook.execute(new CellSource("", ++number, text), output, CellInput.NONE);
+  }
+
+  void done(String text) {
+    assertThat(run(text)).as(text).isNotInstanceOf(CellResult.Failed.class);
+  }
+
+  CellError failed(String text) {
+    CellResult result = run(text);
+    assertThat(result).as(text).isInstanceOf(CellResult.Failed.class);
+    return ((CellResult.Failed) result).error();
+  }
+
+  String value(String text) {
+    CellResult result = run(text);
+    assertThat(result).as("%s: %s", text, result).isInstanceOf(CellResult.Value.class);
+    return ((CellResult.Value) result).bundle().text();
+  }
+
+  RunTree lastRun() {
+    return store.find(store.flowRuns(new FlowRunQuery(null, 1)).get(0).id()).orElseThrow();
+  }
+
+  FlowRun lastFlow() {
+    return Objects.requireNonNull(lastRun().flow());
+  }
+
+  private static final class Nowhere implements CellOutput {
+
+    @Override
+    public void print(Stream stream, String text) {}
+
+    @Override
+    public void display(MimeBundle bundle, @Nullable String displayId) {}
+
+    @Override
+    public void update(String displayId, MimeBundle bundle) {}
+
+    @Override
+    public void clear(boolean wait) {}
+  }
+}
