@@ -58,6 +58,10 @@ class ArchitectureTest {
         .definedBy(ROOT + ".stats")
         .layer("render")
         .definedBy(ROOT + ".render")
+        .layer("render.chart")
+        .definedBy(ROOT + ".render.chart")
+        .layer("render.value")
+        .definedBy(ROOT + ".render.value")
         .layer("live")
         .definedBy(ROOT + ".live")
         .layer("magic")
@@ -83,12 +87,25 @@ class ArchitectureTest {
         .whereLayer("stats")
         .mayOnlyAccessLayers("cell")
         .whereLayer("render")
-        .mayOnlyAccessLayers("cell", "run", "stats")
+        .mayOnlyAccessLayers("cell", "run")
+        .whereLayer("render.chart")
+        .mayOnlyAccessLayers("cell", "stats", "render")
+        .whereLayer("render.value")
+        .mayOnlyAccessLayers("cell", "stats", "render", "render.chart")
         .whereLayer("live")
         .mayOnlyAccessLayers("cell", "run", "render")
         .whereLayer("magic")
         .mayOnlyAccessLayers(
-            "cell", "flow", "run", "store", "store.results", "engine", "stats", "render", "live")
+            "cell",
+            "flow",
+            "run",
+            "store",
+            "store.results",
+            "engine",
+            "stats",
+            "render",
+            "render.value",
+            "live")
         .whereLayer("front door")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);

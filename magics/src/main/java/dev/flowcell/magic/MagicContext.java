@@ -5,7 +5,7 @@ import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.cell.Evaluation;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.engine.Engine;
-import dev.flowcell.render.Renderers;
+import dev.flowcell.render.value.Renderers;
 import dev.flowcell.store.RunStore;
 import java.time.Clock;
 

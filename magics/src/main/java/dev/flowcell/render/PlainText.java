@@ -4,8 +4,8 @@ import java.lang.reflect.Array;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A value as plain text: what it says of itself, guarded and bounded. */
-final class PlainText {
+/** A value as plain text: what it says of itself, guarded and bounded. Thread-safe. */
+public final class PlainText {
 
   private static final int LIMIT = 100_000;
 
@@ -14,7 +14,8 @@ final class PlainText {
 
   private PlainText() {}
 
-  static String of(Object value) {
+  /** What it says of itself; an array says its elements. Never throws what its code throws. */
+  public static String of(Object value) {
     try {
       return value.getClass().isArray() ? ofArray(value) : bounded(String.valueOf(value));
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
@@ -23,7 +24,7 @@ final class PlainText {
   }
 
   /** What stands in the place of a value whose own code threw. */
-  static String unshowable(Object value, Throwable thrown) {
+  public static String unshowable(Object value, Throwable thrown) {
     return "<" + value.getClass().getName() + ": cannot be shown, it threw " + reason(thrown) + ">";
   }
 
@@ -72,7 +73,7 @@ final class PlainText {
   }
 
   /** The text, or its beginning and an ellipsis where it is longer. */
-  static String cut(String text, int limit) {
+  public static String cut(String text, int limit) {
     if (text.length() <= limit) {
       return text;
     }

@@ -13,7 +13,7 @@ import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 
 /** Reads what the renderers write, as strictly as XML is read. */
-final class Fragments {
+public final class Fragments {
 
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
@@ -68,12 +68,12 @@ final class Fragments {
 
   private Fragments() {}
 
-  static String htmlOf(MimeBundle bundle) {
+  public static String htmlOf(MimeBundle bundle) {
     return String.valueOf(bundle.data().get(MimeBundle.HTML));
   }
 
   /** Parses a fragment and fails where it holds anything but plain tags with plain styles. */
-  static Element parsed(String html) {
+  public static Element parsed(String html) {
     try {
       Element root =
           DocumentBuilderFactory.newInstance()

@@ -39,7 +39,7 @@ final class KernelCommand implements Callable<Integer> {
           "static dev.flowcell.Flowcell.*",
           "dev.flowcell.TaskHandle",
           "dev.flowcell.engine.TaskFuture",
-          "dev.flowcell.render.BoxPlot",
+          "dev.flowcell.render.chart.BoxPlot",
           "dev.flowcell.stats.TTest",
           "dev.flowcell.stats.TTestResult",
           "tech.tablesaw.api.*",

@@ -10,7 +10,7 @@ class StartupImportsTest {
   private final Cells cells =
       new Cells(
           "dev.flowcell.stats.TTest",
-          "dev.flowcell.render.BoxPlot",
+          "dev.flowcell.render.chart.BoxPlot",
           "dev.flowcell.flow.Flow",
           "tech.tablesaw.api.*");
 
@@ -21,7 +21,8 @@ class StartupImportsTest {
 
   @Test
   void the_names_of_jshell_and_of_the_session_are_known() {
-    assertThat(cells.value("BoxPlot.class.getName()")).isEqualTo("dev.flowcell.render.BoxPlot");
+    assertThat(cells.value("BoxPlot.class.getName()"))
+        .isEqualTo("dev.flowcell.render.chart.BoxPlot");
     assertThat(cells.value("Table.class.getSimpleName() + List.of() + BigDecimal.ONE"))
         .isEqualTo("Table[]1");
     assertThat(cells.value("Flow.class.getName()")).isEqualTo("dev.flowcell.flow.Flow");
@@ -37,7 +38,8 @@ class StartupImportsTest {
         .isEqualTo("org.apache.commons.math3.stat.inference.TTest");
     assertThat(cells.value("import java.util.concurrent.Flow;\nFlow.class.getName()"))
         .isEqualTo("java.util.concurrent.Flow");
-    assertThat(cells.value("BoxPlot.class.getName()")).isEqualTo("dev.flowcell.render.BoxPlot");
+    assertThat(cells.value("BoxPlot.class.getName()"))
+        .isEqualTo("dev.flowcell.render.chart.BoxPlot");
   }
 
   @Test

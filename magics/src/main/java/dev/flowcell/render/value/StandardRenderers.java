@@ -1,0 +1,21 @@
+package dev.flowcell.render.value;
+
+import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.render.chart.BoxPlot;
+import dev.flowcell.render.chart.FigureRenderer;
+import java.util.List;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Figure;
+
+/** The one table of what is shown richer than as text. The first that knows a value shows it. */
+final class StandardRenderers {
+
+  static final List<Renderer> ALL =
+      List.of(
+          Renderer.of(MimeBundle.class, bundle -> bundle),
+          Renderer.of(BoxPlot.class, BoxPlot::bundle),
+          Renderer.of(Figure.class, FigureRenderer::render),
+          Renderer.of(Table.class, TableRenderer::render));
+
+  private StandardRenderers() {}
+}

@@ -1,0 +1,103 @@
+package dev.flowcell.render.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flowcell.cell.CellInterruptedError;
+import dev.flowcell.cell.MimeBundle;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+
+class RenderersTest {
+
+  private final Renderers renderers = Renderers.standard();
+
+  @Test
+  void shows_null_as_a_word() {
+    assertThat(renderers.render(null).text()).isEqualTo("null");
+  }
+
+  @Test
+  void passes_a_bundle_on_as_it_is() {
+    MimeBundle bundle = MimeBundle.html("<b>x</b>", "x");
+
+    assertThat(renderers.render(bundle)).isSameAs(bundle);
+  }
+
+  @Test
+  void shows_what_it_does_not_know_as_its_own_text_alone() {
+    assertThat(renderers.render(List.of(1, 2))).isEqualTo(MimeBundle.text("[1, 2]"));
+    assertThat(renderers.render("<b>")).isEqualTo(MimeBundle.text("<b>"));
+  }
+
+  @Test
+  void shows_a_table_as_html_with_a_text_twin() {
+    MimeBundle bundle = renderers.render(Table.create(IntColumn.create("n", new int[] {7})));
+
+    assertThat(bundle.data().keySet()).containsExactly(MimeBundle.HTML, MimeBundle.TEXT);
+  }
+
+  @Test
+  void shows_arrays_by_their_elements() {
+    Object[] holdsItself = new Object[1];
+    holdsItself[0] = holdsItself;
+
+    assertThat(renderers.render(new int[][] {{1, 2}, {}, null}).text())
+        .isEqualTo("[[1, 2], [], null]");
+    assertThat(renderers.render(new String[] {"a", null}).text()).isEqualTo("[a, null]");
+    assertThat(renderers.render(holdsItself).text()).startsWith("[[[").contains("[…]");
+    assertThat(renderers.render(new byte[50_000_000]).text())
+        .hasSizeLessThan(101_000)
+        .endsWith("… (50,000,000 elements in all)]");
+  }
+
+  @Test
+  void says_so_when_a_value_throws_while_it_is_asked_for_its_text() {
+    Object value =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("not ready");
+          }
+        };
+
+    assertThat(renderers.render(value).text())
+        .contains("RenderersTest", "cannot be shown", "IllegalStateException: not ready");
+  }
+
+  @Test
+  void lets_an_interrupt_pass() {
+    Object value =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new CellInterruptedError();
+          }
+        };
+
+    assertThatThrownBy(() -> renderers.render(value)).isInstanceOf(CellInterruptedError.class);
+  }
+
+  @Test
+  void cuts_huge_texts_and_says_so() {
+    String text = renderers.render("x".repeat(3_000_000)).text();
+
+    assertThat(text).hasSizeLessThan(100_100).endsWith("x… (cut: 3,000,000 characters in all)");
+  }
+
+  @Test
+  void says_so_when_a_renderer_fails() {
+    Renderers broken =
+        new Renderers(
+            List.of(
+                Renderer.of(
+                    String.class,
+                    text -> {
+                      throw new IllegalArgumentException("no picture");
+                    })));
+
+    assertThat(broken.render("x").text()).contains("java.lang.String", "no picture");
+  }
+}
