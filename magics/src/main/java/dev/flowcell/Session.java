@@ -2,6 +2,7 @@ package dev.flowcell;
 
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.code.NotebookSources;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.engine.Engine;
 import dev.flowcell.engine.ThreadTimer;
@@ -61,6 +62,7 @@ public final class Session implements AutoCloseable {
             Session::sleep,
             timer,
             evaluator,
+            new NotebookSources(evaluator, definitions),
             notebook,
             results);
     store.onCancelRequest(engine::cancel);

@@ -42,6 +42,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".cell")
         .layer("flow")
         .definedBy(ROOT + ".flow")
+        .layer("code")
+        .definedBy(ROOT + ".code")
         .layer("run")
         .definedBy(ROOT + ".run")
         .layer("store")
@@ -72,6 +74,8 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("flow")
         .mayOnlyAccessLayers("cell")
+        .whereLayer("code")
+        .mayOnlyAccessLayers("cell", "flow")
         .whereLayer("run")
         .mayOnlyAccessLayers("cell", "flow")
         .whereLayer("store")
@@ -83,7 +87,7 @@ class ArchitectureTest {
         .whereLayer("store.results")
         .mayOnlyAccessLayers("cell", "run", "stats")
         .whereLayer("engine")
-        .mayOnlyAccessLayers("cell", "flow", "run", "store", "store.results")
+        .mayOnlyAccessLayers("cell", "flow", "code", "run", "store", "store.results")
         .whereLayer("stats")
         .mayOnlyAccessLayers("cell")
         .whereLayer("render")
@@ -98,6 +102,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "cell",
             "flow",
+            "code",
             "run",
             "store",
             "store.results",

@@ -1,5 +1,6 @@
 package dev.flowcell.cell;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
@@ -78,7 +79,22 @@ public interface CellEvaluator {
     return List.of();
   }
 
-  /** The names of all of them. */
+  /** All that cells have declared, generated code included, as it is now. */
+  default Collection<Declaration> declarations() {
+    return List.of();
+  }
+
+  /** A number that is another one whenever {@link #declarations} may have changed. */
+  default long edition() {
+    return 0;
+  }
+
+  /** What holds the value of a variable that a cell has declared: static, fit to be read. */
+  default Optional<Field> variable(String name) {
+    return Optional.empty();
+  }
+
+  /** The names of all methods that cells have declared. */
   default Collection<String> methodNames() {
     return List.of();
   }

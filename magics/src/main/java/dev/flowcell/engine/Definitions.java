@@ -1,5 +1,6 @@
 package dev.flowcell.engine;
 
+import dev.flowcell.code.MethodDefinitions;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Parameter;
@@ -22,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * the compiler has not seen yet, and counts once it is {@link #accept accepted}. It is known by its
  * signature, what a call of it looks like, so that overloads are definitions of their own.
  */
-public final class Definitions {
+public final class Definitions implements MethodDefinitions {
 
   // read at every call of a task, from many threads; written once per declaration
   private final List<Entry> byNumber = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> accepted = new LinkedHashMap<>();
+  private long edition;
 
   /**
    * Gives a definition a number; nothing else finds it yet.
@@ -43,6 +45,7 @@ public final class Definitions {
   /** From now on the signature means the definition of that number. */
   public synchronized void accept(int number) {
     accepted.put(byNumber.get(number).signature, number);
+    edition++;
   }
 
   /** Prepares and accepts a definition that is called by its own name. Returns its number. */
@@ -55,6 +58,7 @@ public final class Definitions {
   /** Forgets what is called so: it has become an ordinary method. Its number stays. */
   public synchronized void forget(String signature) {
     accepted.remove(signature);
+    edition++;
   }
 
   /** The definition of that number. */
@@ -89,6 +93,19 @@ public final class Definitions {
     return accepted.values().stream()
         .filter(number -> byNumber(number) instanceof Task)
         .filter(number -> byNumber.get(number).signature.startsWith(name + "("))
+        .toList();
+  }
+
+  @Override
+  public synchronized long edition() {
+    return edition;
+  }
+
+  @Override
+  public synchronized List<Definition> ofMethod(String name) {
+    return accepted.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(name + "("))
+        .map(each -> byNumber(each.getValue()))
         .toList();
   }
 

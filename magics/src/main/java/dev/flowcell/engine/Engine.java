@@ -5,6 +5,7 @@ import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.code.NotebookSources;
 import dev.flowcell.engine.ActiveRun.Place;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Task;
@@ -42,6 +43,7 @@ public final class Engine {
 
   private final CurrentCell cell;
   private final Clock clock;
+  private final NotebookSources sources;
   private final String notebook;
   private final RunIds ids;
   private final Chronicle chronicle;
@@ -66,13 +68,23 @@ public final class Engine {
       Clock clock,
       Sleeper sleeper,
       CellEvaluator evaluator) {
-    this(cell, listener, clock, sleeper, new ThreadTimer(), evaluator, "", null);
+    this(
+        cell,
+        listener,
+        clock,
+        sleeper,
+        new ThreadTimer(),
+        evaluator,
+        new NotebookSources(evaluator, new Definitions()),
+        "",
+        null);
   }
 
   /**
    * An engine for a session whose notebook is known.
    *
    * @param timer says when an attempt has taken too long
+   * @param sources say what tasks consist of
    * @param notebook the notebook's file, as flow runs name it
    * @param results keeps what tasks return, so that a flow run can be resumed; null where none can
    */
@@ -83,10 +95,12 @@ public final class Engine {
       Sleeper sleeper,
       Timer timer,
       CellEvaluator evaluator,
+      NotebookSources sources,
       String notebook,
       @Nullable Results results) {
     this.cell = cell;
     this.clock = clock;
+    this.sources = sources;
     this.notebook = notebook;
     ids = new RunIds(clock, new SplittableRandom(new SecureRandom().nextLong()));
     chronicle = new Chronicle(listener, clock);
@@ -317,6 +331,11 @@ public final class Engine {
     }
     chronicle.beforeOutput();
     return run.place.output();
+  }
+
+  /** What tasks and flows consist of. */
+  public NotebookSources sources() {
+    return sources;
   }
 
   /** The notebook's file as flow runs name it, empty where it is not known. */

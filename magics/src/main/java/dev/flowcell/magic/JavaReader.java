@@ -3,7 +3,6 @@ package dev.flowcell.magic;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
@@ -13,37 +12,23 @@ import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.JavacTask;
-import com.sun.source.util.SourcePositions;
-import com.sun.source.util.Trees;
+import dev.flowcell.code.JavaParser;
+import dev.flowcell.code.JavaParser.Parsed;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.magic.CellScanner.Item;
 import dev.flowcell.magic.CellScanner.Scan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /** Reads declarations with the JDK's own parser. For one thread at a time. */
 final class JavaReader {
 
-  private static final String BEFORE = "class $ {";
   private static final Set<String> OURS = Set.of("Task", "Flow");
   private static final Set<String> STATEMENTS =
       Set.of(
@@ -66,15 +51,7 @@ final class JavaReader {
           "continue");
   private static final Pattern WORD = Pattern.compile("\\w+");
 
-  private final JavaCompiler compiler;
-  private final StandardJavaFileManager files;
-
-  JavaReader() {
-    compiler =
-        Objects.requireNonNull(
-            ToolProvider.getSystemJavaCompiler(), "Flowcell needs a JDK, this is a Java runtime");
-    files = compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
-  }
+  private final JavaParser parser = new JavaParser();
 
   /** What an item of a cell is. */
   JavaMember read(Scan scan, Item item) {
@@ -82,40 +59,17 @@ final class JavaReader {
       return new JavaMember.Statement();
     }
     String source = scan.java().substring(item.start(), item.end());
-    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    JavacTask task =
-        (JavacTask)
-            compiler.getTask(
-                null, files, diagnostics, List.of("-proc:none"), null, List.of(new Text(source)));
-    CompilationUnitTree unit = parse(task);
-    boolean wrong =
-        diagnostics.getDiagnostics().stream()
-            .anyMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR);
-    List<? extends Tree> members = members(unit);
-    if (!wrong && members.size() == 1) {
+    Parsed parsed = parser.members(source);
+    List<? extends Tree> members = parsed.members();
+    if (!parsed.wrong() && members.size() == 1) {
       if (members.get(0) instanceof ClassTree type) {
         return new JavaMember.Type(type.getSimpleName().toString());
       }
       if (members.get(0) instanceof MethodTree method && method.getBody() != null) {
-        return new Reading(scan, item, unit, Trees.instance(task).getSourcePositions())
-            .method(method);
+        return new Reading(scan, item, parsed).method(method);
       }
     }
     return looksLikeMethod(scan, item) ? new JavaMember.BrokenMethod() : new JavaMember.Statement();
-  }
-
-  private static CompilationUnitTree parse(JavacTask task) {
-    try {
-      return task.parse().iterator().next();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<? extends Tree> members(CompilationUnitTree unit) {
-    return unit.getTypeDecls().size() == 1 && unit.getTypeDecls().get(0) instanceof ClassTree type
-        ? type.getMembers()
-        : List.of();
   }
 
   private static boolean mayBeDeclaration(Scan scan, Item item) {
@@ -141,8 +95,7 @@ final class JavaReader {
   }
 
   /** One parsed item; turns places in the wrapped text into places in the cell. */
-  private record Reading(
-      Scan scan, Item item, CompilationUnitTree unit, SourcePositions positions) {
+  private record Reading(Scan scan, Item item, Parsed parsed) {
 
     JavaMember.Method method(MethodTree method) {
       Tree returnType = Objects.requireNonNull(method.getReturnType());
@@ -277,26 +230,11 @@ final class JavaReader {
     }
 
     private int start(Tree tree) {
-      return (int) positions.getStartPosition(unit, tree) - BEFORE.length() + item.start();
+      return parsed.start(tree) + item.start();
     }
 
     private int end(Tree tree) {
-      return (int) positions.getEndPosition(unit, tree) - BEFORE.length() + item.start();
-    }
-  }
-
-  private static final class Text extends SimpleJavaFileObject {
-
-    private final String source;
-
-    Text(String source) {
-      super(URI.create("string:///Cell.java"), Kind.SOURCE);
-      this.source = source;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return BEFORE + source + "\n}";
+      return parsed.end(tree) + item.start();
     }
   }
 }

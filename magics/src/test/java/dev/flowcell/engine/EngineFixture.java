@@ -3,6 +3,7 @@ package dev.flowcell.engine;
 import dev.flowcell.cell.CellInput;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.code.NotebookSources;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.FlowOptions;
 import dev.flowcell.flow.Parameter;
@@ -44,7 +45,8 @@ final class EngineFixture {
 
   private Engine with(Sleeper sleeper) {
     beginCell(4, output);
-    return new Engine(cell, events::add, clock, sleeper, timer, notebook, "", null);
+    NotebookSources sources = new NotebookSources(notebook, new Definitions());
+    return new Engine(cell, events::add, clock, sleeper, timer, notebook, sources, "", null);
   }
 
   void beginCell(int number, RecordingOutput its) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInput;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.code.NotebookSources;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.FlowOptions;
 import dev.flowcell.flow.Parameter;
@@ -60,6 +62,8 @@ class RecallTest {
   private Engine newSession() {
     CurrentCell cell = new CurrentCell(new RecordingOutput());
     cell.begin(new CellSource("cell", 1, "text"), new RecordingOutput(), CellInput.NONE);
+    CellEvaluator evaluator =
+        new UnusedEvaluator(thrown -> CellError.of("Error", "" + thrown.getMessage()));
     opened =
         new Engine(
             cell,
@@ -67,7 +71,8 @@ class RecallTest {
             clock,
             clock::advance,
             new ThreadTimer(),
-            new UnusedEvaluator(thrown -> CellError.of("Error", "" + thrown.getMessage())),
+            evaluator,
+            new NotebookSources(evaluator, new Definitions()),
             "exam.ipynb",
             new Results(folder, 1 << 20, new ValueCodec(name -> Optional.empty())));
     return opened;

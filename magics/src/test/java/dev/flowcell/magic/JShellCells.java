@@ -3,7 +3,9 @@ package dev.flowcell.magic;
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellSource;
+import dev.flowcell.cell.Declaration;
 import dev.flowcell.cell.Evaluation;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
@@ -32,6 +36,7 @@ final class JShellCells implements CellEvaluator, AutoCloseable {
   private final OnCallersThread threads = new OnCallersThread();
   private final JShell shell;
   private final List<String> asked = new ArrayList<>();
+  private volatile long edition;
 
   JShellCells() {
     shell = JShell.builder().executionEngine(threads, Map.of()).build();
@@ -54,7 +59,9 @@ final class JShellCells implements CellEvaluator, AutoCloseable {
       SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
       String source = info.source() == null ? rest : info.source();
       rest = info.source() == null || info.remaining() == null ? "" : info.remaining();
-      for (SnippetEvent event : shell.eval(source)) {
+      List<SnippetEvent> events = shell.eval(source);
+      edition++;
+      for (SnippetEvent event : events) {
         if (event.causeSnippet() != null) {
           continue;
         }
@@ -107,6 +114,36 @@ final class JShellCells implements CellEvaluator, AutoCloseable {
   @Override
   public void dropVariable(String name) {
     shell.variables().filter(each -> each.name().equals(name)).toList().forEach(shell::drop);
+  }
+
+  @Override
+  public Collection<Declaration> declarations() {
+    return Stream.of(
+            shell.methods().map(each -> declaration(Declaration.Kind.METHOD, each)),
+            shell.types().map(each -> declaration(Declaration.Kind.TYPE, each)),
+            shell.variables().map(each -> declaration(Declaration.Kind.VARIABLE, each)))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  private static Declaration declaration(Declaration.Kind kind, DeclarationSnippet snippet) {
+    return new Declaration(kind, snippet.name(), snippet.source());
+  }
+
+  @Override
+  public long edition() {
+    return edition;
+  }
+
+  @Override
+  public Optional<Field> variable(String name) {
+    return shell
+        .variables()
+        .filter(variable -> variable.name().equals(name))
+        .flatMap(variable -> Arrays.stream(classAround(variable).getDeclaredFields()))
+        .filter(field -> field.getName().equals(name))
+        .peek(field -> field.setAccessible(true))
+        .findFirst();
   }
 
   @Override

@@ -7,8 +7,10 @@ import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.Completeness;
 import dev.flowcell.cell.Completion;
+import dev.flowcell.cell.Declaration;
 import dev.flowcell.cell.Evaluation;
 import dev.flowcell.cell.MimeBundle;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -70,6 +73,11 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   /** Methods by name, as they are linked; filled under the lock. */
   private final Map<String, List<Method>> linked = new ConcurrentHashMap<>();
+
+  /** The same for variables. */
+  private final Map<String, Optional<Field>> fields = new ConcurrentHashMap<>();
+
+  private final AtomicLong edition = new AtomicLong();
 
   /** The innermost evaluation that holds the lock. */
   private @Nullable Frame frame;
@@ -223,7 +231,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     List<SnippetEvent> events = jshell.eval(part.source());
     execution.link();
     keptValues.restore(events);
-    linked.clear();
+    changed();
     SnippetEvent event = events.get(0);
     Snippet snippet = event.snippet();
     events.stream()
@@ -271,6 +279,13 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       jshell.drop(temporary);
     }
     snippets.forget(temporary);
+  }
+
+  /** What was known of declarations may not hold any more. */
+  private void changed() {
+    linked.clear();
+    fields.clear();
+    edition.incrementAndGet();
   }
 
   private static boolean hasValue(SubKind kind) {
@@ -344,6 +359,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
           .filter(variable -> variable.name().equals(name))
           .toList()
           .forEach(this::drop);
+      changed();
     } finally {
       lock.unlock();
     }
@@ -426,6 +442,69 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       return List.of(); // a type in its signature is gone
     } finally {
       lock.unlock();
+    }
+  }
+
+  @Override
+  public Collection<Declaration> declarations() {
+    lock.lock();
+    try {
+      return jshell
+          .snippets()
+          .filter(snippet -> jshell.status(snippet).isActive())
+          .flatMap(snippet -> declaration(snippet).stream())
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Optional<Declaration> declaration(Snippet snippet) {
+    return Optional.ofNullable(
+            switch (snippet.kind()) {
+              case METHOD -> Declaration.Kind.METHOD;
+              case TYPE_DECL -> Declaration.Kind.TYPE;
+              case VAR -> Declaration.Kind.VARIABLE;
+              default -> null;
+            })
+        .map(
+            kind -> new Declaration(kind, ((DeclarationSnippet) snippet).name(), snippet.source()));
+  }
+
+  @Override
+  public long edition() {
+    return edition.get();
+  }
+
+  @Override
+  public Optional<Field> variable(String name) {
+    Optional<Field> known = fields.get(name);
+    if (known != null) {
+      return known;
+    }
+    lock.lock();
+    try {
+      Optional<Field> field =
+          jshell
+              .variables()
+              .filter(variable -> variable.name().equals(name))
+              .findFirst()
+              .flatMap(variable -> load(classAround(variable)))
+              .flatMap(around -> field(around, name));
+      fields.put(name, field);
+      return field;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Optional<Field> field(Class<?> around, String name) {
+    try {
+      Field field = around.getDeclaredField(name);
+      field.setAccessible(true);
+      return Optional.of(field);
+    } catch (NoSuchFieldException | LinkageError e) {
+      return Optional.empty(); // it is not defined yet, or its type is gone
     }
   }
 
