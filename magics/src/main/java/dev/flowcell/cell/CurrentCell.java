@@ -1,5 +1,6 @@
 package dev.flowcell.cell;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ public final class CurrentCell {
 
   private volatile Place place;
   private volatile @Nullable String handedOut;
+  private volatile List<? extends @Nullable Object> given = List.of();
 
   /** Starts in no cell: what is printed before the first one goes to this output. */
   public CurrentCell(CellOutput before) {
@@ -33,6 +35,16 @@ public final class CurrentCell {
    */
   public boolean isHandedOut(@Nullable Object value) {
     return value != null && value == handedOut;
+  }
+
+  /** From now on these are the values that a magic gives to the code it evaluates. */
+  public void give(List<? extends @Nullable Object> values) {
+    given = values;
+  }
+
+  /** One of those values, by its place from 0. */
+  public @Nullable Object given(int index) {
+    return given.get(index);
   }
 
   public CellSource source() {

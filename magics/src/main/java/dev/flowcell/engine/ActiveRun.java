@@ -54,6 +54,7 @@ final class ActiveRun {
   private volatile @Nullable Thread thread;
   private volatile int number;
   private volatile int attempt;
+  private volatile @Nullable Rehearsal rehearsal;
   private volatile @Nullable Thread follower;
   private volatile @Nullable String cancelReason;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -67,6 +68,7 @@ final class ActiveRun {
     memory = new Memory(isFlow());
     this.strand = strand;
     depth = caller == null ? 0 : caller.depth + 1;
+    rehearsal = caller == null ? null : caller.rehearsal;
   }
 
   /** It has been submitted, and gets a thread of its own. */
@@ -87,6 +89,16 @@ final class ActiveRun {
   /** It begins, on this thread. */
   void begin() {
     thread = Thread.currentThread();
+  }
+
+  /** It, and what it calls, goes wrong on purpose. */
+  void rehearse(Rehearsal rehearsal) {
+    this.rehearsal = rehearsal;
+  }
+
+  /** What goes wrong in it on purpose, or null. */
+  @Nullable Rehearsal rehearsal() {
+    return rehearsal;
   }
 
   /** Its place among the runs of the same task, once that is known. */

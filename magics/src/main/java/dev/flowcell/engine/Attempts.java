@@ -6,6 +6,7 @@ import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.flow.Task;
+import dev.flowcell.run.Level;
 import dev.flowcell.run.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,12 +80,23 @@ final class Attempts {
     }
     try {
       if (!run.hasEnded()) { // as one that was given up has
+        sayWhatWasMissed(run);
         followers.call(run, ending); // what they write stands in the run's log and view
       }
     } finally {
       var unused = chronicle.end(run, ending.state());
     }
     return ending.outcome();
+  }
+
+  private void sayWhatWasMissed(ActiveRun run) {
+    Rehearsal rehearsal = run.rehearsal();
+    if (rehearsal != null && run.caller == null) {
+      for (String task : rehearsal.missed()) {
+        String message = "rehearsal: " + task + " was not reached, so nothing was done to it";
+        log.logged(run, Level.WARN, RunLog.OURS, message);
+      }
+    }
   }
 
   private Optional<Recall.Recalled> recalled(ActiveRun run) {
@@ -117,7 +129,7 @@ final class Attempts {
       TimedBody<R> timed = null;
       R result;
       try {
-        Callable<R> whole = checked(run, body);
+        Callable<R> whole = checked(run, rehearsed(run, body));
         timed = timed(run, whole);
         result = timed == null ? whole.call() : timed.call();
         recall.keep(run, result);
@@ -135,6 +147,18 @@ final class Attempts {
       }
       return new Ending<>(State.completed(clock.instant(), attempt), result, null);
     }
+  }
+
+  /** The body with what goes wrong in it on purpose. */
+  private <R extends @Nullable Object> Callable<R> rehearsed(ActiveRun run, Callable<R> body) {
+    Rehearsal rehearsal = run.rehearsal();
+    if (rehearsal == null || run.isFlow()) {
+      return body;
+    }
+    return () -> {
+      rehearsal.beginAttempt(run.definition.name(), run.attempt(), sleeper);
+      return body.call();
+    };
   }
 
   /** The body with the look at its result that the user wants. */
@@ -203,7 +227,7 @@ final class Attempts {
     if (again) {
       RetryPolicy policy = run.definition.retry();
       Instant now = clock.instant();
-      Instant next = now.plus(policy.delayAfter(attempt, jitter));
+      Instant next = now.plus(policy.delayAfter(attempt, jitter(run)));
       if (policy.budget().isEmpty() || !next.isAfter(began.plus(policy.budget().get()))) {
         chronicle.change(
             run, State.awaitingRetry(now, attempt, next, failure.message, failure.detail));
@@ -213,6 +237,13 @@ final class Attempts {
       }
     }
     return new Ending<>(failedState(run, failure, late), null, thrown);
+  }
+
+  private RandomGenerator jitter(ActiveRun run) {
+    Rehearsal rehearsal = run.rehearsal();
+    RandomGenerator seeded =
+        rehearsal == null ? null : rehearsal.jitter(run.label(), run.attempt());
+    return seeded == null ? jitter : seeded;
   }
 
   private State failedState(ActiveRun run, Failure failure, boolean late) {
@@ -252,7 +283,7 @@ final class Attempts {
     return !(thrown instanceof VirtualMachineError)
         && !(thrown instanceof CellErrorException)
         && !(thrown instanceof LinkageError)
-        && retryRule.isRetried(run, thrown);
+        && (thrown instanceof InjectedFailureException || retryRule.isRetried(run, thrown));
   }
 
   /** Waits for the next attempt; false, when the run is cancelled or the thread interrupted. */

@@ -118,6 +118,15 @@ public final class Definitions implements MethodDefinitions {
             .map(Map.Entry::getKey));
   }
 
+  /** The name of the method that calls a definition, which may be shown by another one. */
+  public synchronized String methodOf(Definition definition) {
+    return accepted.entrySet().stream()
+        .filter(each -> byNumber(each.getValue()).equals(definition))
+        .map(each -> each.getKey().substring(0, each.getKey().indexOf('(')))
+        .findFirst()
+        .orElse(definition.name());
+  }
+
   /** The task of that name; of overloads the one declared last. */
   public Optional<Task> task(String name) {
     return last(tasks().stream().filter(task -> task.name().equals(name)));

@@ -8,6 +8,7 @@ import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.code.NotebookSources;
 import dev.flowcell.engine.ActiveRun.Place;
 import dev.flowcell.flow.Definition;
+import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Task;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,7 @@ public final class Engine {
 
   private final RunContext context = new RunContext();
   private final Map<String, Integer> numbersOutsideFlows = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Rehearsed> rehearsed = new AtomicReference<>();
 
   /**
    * An engine for one session.
@@ -142,6 +145,7 @@ public final class Engine {
         new ActiveRun(ids.next(), definition, caller, placeOf(caller), strandOf(caller));
     recall.identify(run, arguments);
     chronicle.tell(created(run, arguments));
+    rehearse(run);
     ActiveRun before = context.enter(run);
     try {
       return submissions.pass(run, () -> attempts.run(run, whole(run, body)));
@@ -166,7 +170,7 @@ public final class Engine {
   /**
    * Calls the flow of a run that is resumed.
    *
-   * @param call calls the flow with the arguments that {@link #resumed} tells
+   * @param call calls the flow with the arguments that the resumption tells
    */
   public <T> T resume(Resumption resumption, Supplier<T> call) {
     recall.resumeNext(resumption);
@@ -178,13 +182,31 @@ public final class Engine {
   }
 
   /**
-   * What is being resumed.
+   * Calls a flow whose run goes wrong on purpose.
    *
-   * @throws IllegalStateException when nothing is
+   * @param call calls the flow; what else it calls is left as it is
    */
-  public Resumption resumed() {
-    return recall.next();
+  public <T> T rehearse(Flow flow, Rehearsal rehearsal, Supplier<T> call) {
+    rehearsed.set(new Rehearsed(flow, rehearsal));
+    try {
+      return call.get();
+    } finally {
+      rehearsed.set(null);
+    }
   }
+
+  private void rehearse(ActiveRun run) {
+    Rehearsed next = rehearsed.get();
+    if (next != null
+        && run.caller == null
+        && run.definition.equals(next.flow)
+        && rehearsed.compareAndSet(next, null)) {
+      run.rehearse(next.rehearsal);
+      log.logged(run, Level.WARN, RunLog.OURS, next.rehearsal.announcement());
+    }
+  }
+
+  private record Rehearsed(Flow flow, Rehearsal rehearsal) {}
 
   /**
    * Runs a body as a run of its task on a thread of its own, as {@link #call} would, and returns at

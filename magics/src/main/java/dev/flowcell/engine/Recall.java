@@ -85,15 +85,6 @@ final class Recall {
     next.set(resumption);
   }
 
-  /** What the next call resumes, or the current one does. */
-  Resumption next() {
-    Resumption resumption = next.get();
-    if (resumption == null) {
-      throw new IllegalStateException("no flow run is being resumed");
-    }
-    return resumption;
-  }
-
   /** What a flow run that is called now resumes, or null; asked once for each outermost one. */
   @Nullable FlowRun resumed(ActiveRun run) {
     Resumption resumption = next.get();

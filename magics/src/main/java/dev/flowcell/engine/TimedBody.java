@@ -164,7 +164,7 @@ final class TimedBody<R extends @Nullable Object> {
   }
 
   /** As a magic line has it: {@code 200ms}, {@code 1.5s}, {@code 2m}. */
-  private static String words(Duration time) {
+  static String words(Duration time) {
     return time.compareTo(Duration.ofSeconds(1)) < 0
         ? time.toMillis() + "ms"
         : time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package dev.flowcell.magic;
 
+import com.google.common.collect.Maps;
 import dev.flowcell.cell.NearMatch;
 import dev.flowcell.flow.Durations;
 import java.time.Duration;
@@ -22,10 +23,12 @@ final class Arguments {
   private static final Pattern OPTION_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
 
   private final List<Given> words;
-  private final Map<String, Given> options;
+  private final List<Given> named;
+  private final Map<String, List<Given>> options;
 
-  private Arguments(List<Given> words, Map<String, Given> options) {
+  private Arguments(List<Given> words, List<Given> named, Map<String, List<Given>> options) {
     this.words = List.copyOf(words);
+    this.named = List.copyOf(named);
     this.options = Map.copyOf(options);
   }
 
@@ -44,10 +47,17 @@ final class Arguments {
   /** Reads the words of a magic line. */
   static Arguments of(List<Word> line, Usage usage) {
     List<Given> words = new ArrayList<>();
-    Map<String, Given> options = new LinkedHashMap<>();
+    List<Given> named = new ArrayList<>();
+    Map<String, List<Given>> options = new LinkedHashMap<>();
     for (int i = 0; i < line.size(); i++) {
       Word word = line.get(i);
       boolean dashes = word.plain() && word.text().startsWith("-");
+      if (!dashes && word.equals() > 0 && usage.takesNamed()) {
+        String own = word.text().substring(0, word.equals());
+        String value = word.text().substring(word.equals() + 1);
+        named.add(new Given(own, value, word.start(), word.end()));
+        continue;
+      }
       String name = nameOf(word);
       if (!dashes && name.isEmpty()) {
         words.add(new Given("", word.text(), word.start(), word.end()));
@@ -67,7 +77,9 @@ final class Arguments {
         throw new UsageException(
             label + " needs a value: " + option.written(), word.start(), word.end());
       }
-      if (options.put(option.name(), given) != null) {
+      List<Given> all = options.computeIfAbsent(option.name(), first -> new ArrayList<>());
+      all.add(given);
+      if (all.size() > 1 && !option.repeatable()) {
         throw new UsageException(label + " is given twice", word.start(), word.end());
       }
     }
@@ -80,12 +92,12 @@ final class Arguments {
           extra.end(),
           usage.hint());
     }
-    return new Arguments(words, options);
+    return new Arguments(words, named, options);
   }
 
   /** Takes what an annotation's attributes said, by option name. */
   static Arguments of(Map<String, Given> attributes) {
-    return new Arguments(List.of(), attributes);
+    return new Arguments(List.of(), List.of(), Maps.transformValues(attributes, List::of));
   }
 
   private static String nameOf(Word word) {
@@ -126,12 +138,22 @@ final class Arguments {
     return words;
   }
 
+  /** The words with a name that is no option's, each with that name as its label, in order. */
+  List<Given> named() {
+    return named;
+  }
+
   boolean has(String option) {
     return options.containsKey(option);
   }
 
   Optional<Given> given(String option) {
-    return Optional.ofNullable(options.get(option));
+    return all(option).stream().findFirst();
+  }
+
+  /** Each time that it was given, in order. */
+  List<Given> all(String option) {
+    return options.getOrDefault(option, List.of());
   }
 
   Optional<String> text(String option) {
@@ -215,7 +237,8 @@ final class Arguments {
     return parts;
   }
 
-  private static Duration duration(Given given, String text) {
+  /** A duration within what was given. */
+  static Duration duration(Given given, String text) {
     try {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {

@@ -37,6 +37,7 @@ final class FlowMagic implements Magic {
       List.of(
           DeclarationOptions.FLOW,
           Usage.of("list", "", "the flows of this session"),
+          FlowCall.USAGE,
           Usage.of(
               "history",
               "[FLOW]",
@@ -60,7 +61,6 @@ final class FlowMagic implements Magic {
               "runs what a run did not complete, and takes over the rest; the last such run",
               Option.of(
                   "from", "TASK", "runs this task again, and what came after its first call")),
-          Usage.later("run"),
           Usage.later("plan"),
           Usage.later("graph"),
           Usage.later("schedule"));
@@ -105,6 +105,7 @@ final class FlowMagic implements Magic {
     store.flush(Duration.ofSeconds(2));
     return switch (call.verb()) {
       case "list" -> list(call, store);
+      case "run" -> new FlowCall(call).run();
       case "history" -> history(call, store);
       case "show" -> show(call, store);
       case "cancel" -> cancel(call, store);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code %flow resume}: calls a flow again whose run did not complete, and spares what did. */
@@ -24,8 +23,6 @@ final class FlowResume {
 
   /** Among so many runs the last one that did not complete is looked for. */
   private static final int RECENT = 200;
-
-  private static final String ARGUMENT = "(%s) new dev.flowcell.ResumedArgument(%d).get()";
 
   private final MagicCall call;
   private final RunStore store;
@@ -47,9 +44,11 @@ final class FlowResume {
     Flow flow = flow(run);
     Resumption resumption = resumption(tree, from);
     MagicContext context = call.context();
+    String code = GeneratedCode.call(context.definitions().methodOf(flow), flow.parameters());
     return context
         .engine()
-        .resume(resumption, () -> Outcome.of(context, context.evaluate(code(flow))));
+        .resume(
+            resumption, () -> Outcome.of(context, context.evaluate(code, resumption.arguments())));
   }
 
   private RunTree last(boolean completedToo) {
@@ -140,12 +139,5 @@ final class FlowResume {
           "what the flow was called with can't be had any more (%s): call the flow itself"
               .formatted(e.getMessage()));
     }
-  }
-
-  private static String code(Flow flow) {
-    List<Parameter> parameters = flow.parameters();
-    return IntStream.range(0, parameters.size())
-        .mapToObj(i -> ARGUMENT.formatted(parameters.get(i).type().replace("...", "[]"), i))
-        .collect(Collectors.joining(", ", flow.name() + "(", ")"));
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The Java that stands for tasks and flows. The user's method stays in place under a hidden name,
@@ -113,6 +114,18 @@ final class GeneratedCode {
       }
     }
     return type;
+  }
+
+  /** A call of a method with the first values that a magic gives, each in the type it needs. */
+  static String call(String method, List<Parameter> parameters) {
+    return IntStream.range(0, parameters.size())
+        .mapToObj(i -> given(parameters.get(i).type().replace("...", "[]"), i))
+        .collect(Collectors.joining(", ", method + "(", ")"));
+  }
+
+  /** One of the values that a magic gives. */
+  static String given(String type, int index) {
+    return "(%s) new dev.flowcell.GivenValue(%d).get()".formatted(type, index);
   }
 
   private static String suffix(Definition definition) {

@@ -8,6 +8,8 @@ import dev.flowcell.engine.Engine;
 import dev.flowcell.render.value.Renderers;
 import dev.flowcell.store.RunStore;
 import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What magics work with.
@@ -34,5 +36,15 @@ public record MagicContext(
   /** Evaluates code in the place of the current cell. */
   Evaluation evaluate(String java) {
     return evaluator.evaluate(cell.source(), java);
+  }
+
+  /** The same with values that the code takes; see {@link GeneratedCode#given}. */
+  Evaluation evaluate(String java, List<? extends @Nullable Object> values) {
+    cell.give(values);
+    try {
+      return evaluate(java);
+    } finally {
+      cell.give(List.of());
+    }
   }
 }

@@ -10,24 +10,35 @@ import java.util.Locale;
  * @param value what its value is called in the help, or empty for a flag
  * @param help what it does, in a few words
  * @param values what the value may be; empty: anything
+ * @param repeatable whether it may be given more than once
  * @param available whether this version knows more of it than its name
  */
-record Option(String name, String value, String help, List<String> values, boolean available) {
+record Option(
+    String name,
+    String value,
+    String help,
+    List<String> values,
+    boolean repeatable,
+    boolean available) {
 
   static Option of(String name, String value, String help) {
-    return new Option(name, value, help, List.of(), true);
+    return new Option(name, value, help, List.of(), false, true);
+  }
+
+  static Option repeatable(String name, String value, String help) {
+    return new Option(name, value, help, List.of(), true, true);
   }
 
   static Option choice(String name, String value, String help, List<String> values) {
-    return new Option(name, value, help, values, true);
+    return new Option(name, value, help, values, false, true);
   }
 
   static Option flag(String name, String help) {
-    return new Option(name, "", help, List.of(), true);
+    return new Option(name, "", help, List.of(), false, true);
   }
 
   static Option later(String name, String value, String help) {
-    return new Option(name, value, help, List.of(), false);
+    return new Option(name, value, help, List.of(), false, false);
   }
 
   boolean isFlag() {

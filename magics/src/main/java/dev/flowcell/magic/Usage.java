@@ -1,5 +1,6 @@
 package dev.flowcell.magic;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 record Usage(
     String verb, String arguments, String summary, List<Option> options, boolean available) {
 
+  /** Stands last among the arguments for any number of words such as {@code year=2026}. */
+  static final String NAMED = "[NAME=VALUE]…";
+
   Usage {
     options = List.copyOf(options);
   }
@@ -29,7 +33,15 @@ record Usage(
   }
 
   int maxArguments() {
-    return arguments.isEmpty() ? 0 : arguments.split(" ", -1).length;
+    return (int)
+        Arrays.stream(arguments.split(" ", -1))
+            .filter(word -> !word.isEmpty() && !word.equals(NAMED))
+            .count();
+  }
+
+  /** Whether names of the user's own may follow, each with a value. */
+  boolean takesNamed() {
+    return arguments.endsWith(NAMED);
   }
 
   Optional<Option> option(String name) {
@@ -45,9 +57,11 @@ record Usage(
     if (options.isEmpty()) {
       return "";
     }
-    return options.stream()
-        .filter(Option::available)
-        .map(Option::written)
-        .collect(Collectors.joining(", ", "Options: ", ""));
+    String written =
+        options.stream()
+            .filter(Option::available)
+            .map(Option::written)
+            .collect(Collectors.joining(", ", "Options: ", ""));
+    return takesNamed() ? written + "; without dashes: NAME=VALUE" : written;
   }
 }
