@@ -178,11 +178,29 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void onEvent(RunEvent event) {
-      store.onEvent(event);
-      view.onEvent(event);
-      if (event instanceof RunEvent.FlowRunChanged changed && changed.state().type().isTerminal()) {
+      onEvents(List.of(event));
+    }
+
+    @Override
+    public void onEvents(List<RunEvent> events) {
+      store.onEvents(events);
+      boolean isEnd = events.stream().anyMatch(StoreThenView::isEndOfFlowRun);
+      if (isEnd) {
+        hurryStore(); // it writes while the last picture is drawn
+      }
+      view.onEvents(events);
+      if (isEnd) {
         awaitStore();
       }
+    }
+
+    private static boolean isEndOfFlowRun(RunEvent event) {
+      return event instanceof RunEvent.FlowRunChanged changed
+          && changed.state().type().isTerminal();
+    }
+
+    private void hurryStore() {
+      var unused = store.flush(Duration.ZERO);
     }
 
     /** A flow run that has returned is in the store, for other processes too. */

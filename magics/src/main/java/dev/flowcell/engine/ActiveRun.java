@@ -5,6 +5,9 @@ import dev.flowcell.cell.CellSource;
 import dev.flowcell.engine.Turns.Gate;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
+import dev.flowcell.run.RunEvent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -59,6 +62,9 @@ final class ActiveRun {
   private volatile @Nullable String cancelReason;
   private final AtomicBoolean ended = new AtomicBoolean();
 
+  /** What is told of it together with its next event. */
+  private List<RunEvent> held = List.of();
+
   ActiveRun(
       String id, Definition definition, @Nullable ActiveRun caller, Place place, Strand strand) {
     this.id = id;
@@ -99,6 +105,23 @@ final class ActiveRun {
   /** What goes wrong in it on purpose, or null. */
   @Nullable Rehearsal rehearsal() {
     return rehearsal;
+  }
+
+  /** Holds an event until it is told. */
+  synchronized void hold(RunEvent event) {
+    if (held.isEmpty()) {
+      held = List.of(event);
+    } else {
+      held = new ArrayList<>(held);
+      held.add(event);
+    }
+  }
+
+  /** What is to be told now, in order. */
+  synchronized List<RunEvent> takeHeld() {
+    List<RunEvent> events = held;
+    held = List.of();
+    return events;
   }
 
   /** Its place among the runs of the same task, once that is known. */

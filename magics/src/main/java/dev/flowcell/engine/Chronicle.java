@@ -5,6 +5,7 @@ import dev.flowcell.run.RunListener;
 import dev.flowcell.run.State;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,10 +24,27 @@ final class Chronicle {
     this.clock = clock;
   }
 
-  /** Tells one event. */
-  void tell(RunEvent event) {
+  /** Tells one event of a run. */
+  void tell(ActiveRun run, RunEvent event) {
+    run.hold(event);
+    tellHeld(run);
+  }
+
+  /**
+   * Tells an event together with the run's next one, which is sure to come soon: a journal takes
+   * two at once for the price of one.
+   */
+  void tellWithNext(ActiveRun run, RunEvent event) {
+    run.hold(event);
+  }
+
+  /** Tells what was to be told with the next event, as that may take a while. */
+  void tellHeld(ActiveRun run) {
+    List<RunEvent> events = run.takeHeld();
     try {
-      listener.onEvent(event);
+      if (!events.isEmpty()) {
+        listener.onEvents(events);
+      }
     } catch (RuntimeException e) {
       // who watches a run must not be able to fail it
     }
@@ -43,6 +61,7 @@ final class Chronicle {
 
   private void tellState(ActiveRun run, State state) {
     tell(
+        run,
         run.isFlow()
             ? new RunEvent.FlowRunChanged(run.id, state)
             : new RunEvent.TaskRunChanged(run.id, state));

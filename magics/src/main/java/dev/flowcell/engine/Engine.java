@@ -144,7 +144,7 @@ public final class Engine {
     ActiveRun run =
         new ActiveRun(ids.next(), definition, caller, placeOf(caller), strandOf(caller));
     recall.identify(run, arguments);
-    chronicle.tell(created(run, arguments));
+    chronicle.tellWithNext(run, created(run, arguments));
     rehearse(run);
     ActiveRun before = context.enter(run);
     try {
@@ -238,7 +238,7 @@ public final class Engine {
     ActiveRun caller = caller();
     ActiveRun run = new ActiveRun(ids.next(), task, caller, placeOf(caller), new Strand(null));
     recall.identify(run, arguments);
-    chronicle.tell(created(run, arguments));
+    chronicle.tell(run, created(run, arguments));
     TaskFuture<R> future = submissions.submit(run, arguments, body, whenFailed);
     recall.submitted(run, future);
     return future;

@@ -1,5 +1,7 @@
 package dev.flowcell.engine;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.engine.Memory.Result;
 import dev.flowcell.flow.Definition;
@@ -16,14 +18,10 @@ import dev.flowcell.store.results.MissingResultException;
 import dev.flowcell.store.results.NotStorableException;
 import dev.flowcell.store.results.Results;
 import java.lang.ref.SoftReference;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,21 +179,19 @@ final class Recall {
 
   /** Of texts of any content, so that no two lists have the same. */
   private static String digest(List<String> parts) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-        sha256.update(bytes);
-      }
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
+    Hasher sha256 = Hashing.sha256().newHasher();
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      sha256.putInt(bytes.length).putBytes(bytes);
     }
+    return sha256.hash().toString();
   }
 
   /** The ids of the task runs of the same flow run whose results or futures it is given. */
   List<String> dependencies(ActiveRun run, List<? extends @Nullable Object> arguments) {
+    if (arguments.isEmpty()) {
+      return List.of();
+    }
     Stream<String> given = Futures.runIds(arguments).stream();
     ActiveRun root = run.outermostFlow();
     Stream<String> returned =
@@ -248,7 +244,7 @@ final class Recall {
     StoredValue stored = earlier.stored();
     run.memory.recalled = true;
     if (stored != null) {
-      chronicle.tell(new RunEvent.TaskRunReturned(run.id, stored));
+      chronicle.tellWithNext(run, new RunEvent.TaskRunReturned(run.id, stored));
     }
     remember(run, new Result(earlier.origin(), stored, new SoftReference<>(value)));
     chronicle.end(run, State.cached(clock.instant(), earlier.origin()));
@@ -280,7 +276,7 @@ final class Recall {
     StoredValue stored = null;
     try {
       stored = results.keep(value);
-      chronicle.tell(new RunEvent.TaskRunReturned(run.id, stored));
+      chronicle.tellWithNext(run, new RunEvent.TaskRunReturned(run.id, stored));
     } catch (NotStorableException e) {
       warnOnce(
           run,
@@ -331,7 +327,7 @@ final class Recall {
   }
 
   private static String origin(String label, String shortId) {
-    return "result of %s (run %s)".formatted(label, shortId);
+    return "result of " + label + " (run " + shortId + ")";
   }
 
   /** A value that was had again, null among them. */

@@ -55,6 +55,7 @@ final class RunLog {
     logging.set(true);
     try {
       chronicle.tell(
+          run,
           new RunEvent.Logged(
               new LogLine(clock.instant(), level, logger, message, flowId, taskId, run.attempt())));
     } finally {

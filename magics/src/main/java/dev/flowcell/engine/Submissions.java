@@ -103,6 +103,7 @@ final class Submissions {
     if (limit == null) {
       return work.call();
     }
+    chronicle.tellHeld(run);
     Passage passage;
     try {
       passage = turns.take(run.strand, limit);

@@ -35,10 +35,12 @@ public sealed interface Run permits FlowRun, TaskRun {
 
   /** When its first attempt began, if it has. */
   default Optional<Instant> startedAt() {
-    return history().stream()
-        .filter(state -> state.type() == StateType.RUNNING)
-        .map(State::at)
-        .findFirst();
+    for (State state : history()) { // no stream: long runs ask for each of their tasks
+      if (state.type() == StateType.RUNNING) {
+        return Optional.of(state.at());
+      }
+    }
+    return Optional.empty();
   }
 
   /** When it ended, if it has. */

@@ -1,5 +1,7 @@
 package dev.flowcell.run;
 
+import java.util.List;
+
 /** Is told of every change of a run: the store, the live view. */
 @FunctionalInterface
 public interface RunListener {
@@ -9,6 +11,11 @@ public interface RunListener {
    * wait for a database or a client, and must not throw.
    */
   void onEvent(RunEvent event);
+
+  /** Takes events of one run that are told together, in their order. */
+  default void onEvents(List<RunEvent> events) {
+    events.forEach(this::onEvent);
+  }
 
   /** Is told before a run's output goes to its cell: what shows the run is to stand above it. */
   default void beforeOutput() {}

@@ -452,6 +452,32 @@ class SubmittedRunsTest {
   }
 
   @Test
+  @Timeout(60)
+  void a_call_that_waits_for_its_limit_is_told_before_it_waits() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    TaskFuture<Integer> first =
+        submit(
+            limited("load", 1),
+            () -> {
+              begun.countDown();
+              return awaited(end, 1);
+            });
+    begun.await();
+    Thread second =
+        new Thread(() -> unchecked(() -> engine.call(limited("load", 1), List.of(), () -> 2)));
+    second.start();
+    while (fixture.taskRuns().size() < 2) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(fixture.taskRuns().get(1).state().name()).isEqualTo("Pending");
+    end.countDown();
+    second.join();
+    assertThat(first.join()).isEqualTo(1);
+  }
+
+  @Test
   void a_task_with_a_limit_of_one_calls_and_submits_itself() throws Exception {
     Task one = limited("recursive", 1);
 

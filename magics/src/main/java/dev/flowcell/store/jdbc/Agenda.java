@@ -14,6 +14,9 @@ final class Agenda {
   /** How old the last look for dead processes may be for a query. */
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** How often the writer looks whether enough has gathered. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private enum Standing {
     OPENING,
     OPEN,
@@ -157,11 +160,14 @@ final class Agenda {
     }
   }
 
-  /** Lets events gather, unless somebody waits for them. */
-  synchronized void gather(Duration atMost) throws InterruptedException {
+  /** Lets events gather until there are enough, unless somebody waits for them. */
+  synchronized void gather(Duration atMost, BooleanSupplier enough) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    while (!closed && wanted.compareTo(folded) <= 0 && waitUntil(deadline)) {
-      // gathers
+    while (!closed
+        && wanted.compareTo(folded) <= 0
+        && !enough.getAsBoolean()
+        && waitUntil(Math.min(deadline, System.nanoTime() + LOOK_NANOS))) {
+      // no caller is to pay for telling how many there are
     }
   }
 

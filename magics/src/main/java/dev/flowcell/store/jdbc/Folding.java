@@ -4,6 +4,7 @@ import dev.flowcell.run.Run;
 import dev.flowcell.run.State;
 import dev.flowcell.store.journal.Batch;
 import dev.flowcell.store.journal.Journal;
+import dev.flowcell.store.journal.Position;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Folding implements Runnable {
 
   private static final Duration GATHER = Duration.ofMillis(10);
+
+  /** So many events do not wait for more to come. */
+  private static final int PLENTY_BYTES = 64 << 10;
+
   private static final Duration BEAT = Duration.ofSeconds(2);
   private static final Duration LOOK_FOR_REQUESTS = Duration.ofMillis(250);
   private static final Duration LOOK_FOR_THE_DEAD = Duration.ofSeconds(10);
@@ -144,7 +149,7 @@ final class Folding implements Runnable {
     while (!agenda.isClosed()) {
       agenda.idle(untilNextDuty(), this::hasWork);
       if (hasWork()) {
-        agenda.gather(GATHER);
+        agenda.gather(GATHER, this::isPlenty);
         catchUp(database);
       }
       if (hasUnfinished()) {
@@ -168,6 +173,12 @@ final class Folding implements Runnable {
 
   private boolean hasWork() {
     return intake.end().compareTo(agenda.folded()) > 0;
+  }
+
+  private boolean isPlenty() {
+    Position end = intake.end();
+    Position folded = agenda.folded();
+    return end.segment() > folded.segment() || end.offset() - folded.offset() >= PLENTY_BYTES;
   }
 
   private boolean hasUnfinished() {

@@ -44,8 +44,8 @@ final class Intake {
     this.notices = notices;
   }
 
-  /** Takes an event, and never throws; whether there is something new in the journal. */
-  boolean take(RunEvent event) {
+  /** Takes events, and never throws; whether there is something new in the journal. */
+  boolean take(List<RunEvent> events) {
     if (closed) {
       return false;
     }
@@ -54,14 +54,14 @@ final class Intake {
       InMemoryRunStore instead = memory;
       if (instead == null) {
         begin();
-        return take(event);
+        return take(events);
       }
-      instead.onEvent(event);
+      instead.onEvents(events);
       return false;
     }
     if (!hasRefused) {
       try {
-        open.append(event);
+        open.append(events);
         return true;
       } catch (UncheckedIOException e) {
         if (closed) {
@@ -75,7 +75,7 @@ final class Intake {
                 + ")");
       }
     }
-    retry(open, event);
+    retry(open, events);
     return true;
   }
 
@@ -83,20 +83,13 @@ final class Intake {
   void retry() {
     Journal open = journal;
     if (hasRefused && open != null) {
-      retry(open, null);
+      retry(open, List.of());
     }
   }
 
-  private void retry(Journal open, @Nullable RunEvent next) {
+  private void retry(Journal open, List<RunEvent> events) {
     synchronized (refused) {
-      if (next != null) {
-        if (refused.size() == WAITING) {
-          notices.tell("The disk is still full, and so is memory: from now on runs are not kept");
-        }
-        if (refused.size() < WAITING) {
-          refused.add(next);
-        }
-      }
+      events.forEach(this::keepWaiting);
       hasRefused = true;
       try {
         for (RunEvent first = refused.peek(); first != null; first = refused.peek()) {
@@ -108,6 +101,15 @@ final class Intake {
       }
       hasRefused = false;
       notices.tell("Runs are written to " + folder + " again.");
+    }
+  }
+
+  private void keepWaiting(RunEvent event) {
+    if (refused.size() == WAITING) {
+      notices.tell("The disk is still full, and so is memory: from now on runs are not kept");
+    }
+    if (refused.size() < WAITING) {
+      refused.add(event);
     }
   }
 

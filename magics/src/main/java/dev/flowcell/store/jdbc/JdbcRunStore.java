@@ -65,7 +65,12 @@ final class JdbcRunStore implements RunStore {
 
   @Override
   public void onEvent(RunEvent event) {
-    if (intake.take(event)) {
+    onEvents(List.of(event));
+  }
+
+  @Override
+  public void onEvents(List<RunEvent> events) {
+    if (intake.take(events)) {
       start();
       agenda.ring();
     }

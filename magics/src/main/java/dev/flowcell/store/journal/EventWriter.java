@@ -31,9 +31,14 @@ final class EventWriter {
     texts.clear();
   }
 
-  /** The event's frame, before it that of its source where the segment has not got it yet. */
-  Bytes frames(RunEvent event) {
+  /** Each event's frame, before it that of its source where the segment has not got it yet. */
+  Bytes frames(List<RunEvent> events) {
     out.clear();
+    events.forEach(this::frame);
+    return out;
+  }
+
+  private void frame(RunEvent event) {
     // in the order of how many there are
     if (event instanceof RunEvent.TaskRunChanged changed) {
       int frame = begin(Segment.TASK_RUN_CHANGED);
@@ -57,7 +62,6 @@ final class EventWriter {
     } else if (event instanceof RunEvent.FlowRunCreated created) {
       flowRunCreated(created.run());
     }
-    return out;
   }
 
   private void flowRunCreated(FlowRun run) {

@@ -6,14 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal of this process. Thread-safe; {@link #read}, {@link #release} and {@link
- * #awaitBeyond} are for the one thread that folds it into the store.
+ * The journal of this process. Thread-safe; {@link #read} and {@link #release} are for the one
+ * thread that folds it into the store.
  */
 public final class Journal implements AutoCloseable {
 
@@ -24,7 +23,6 @@ public final class Journal implements AutoCloseable {
   private final int segmentBytes;
   private final JournalReader reader;
   private @Nullable SegmentWriter current;
-  private boolean awaited;
   private boolean closed;
   private Position released = Position.START;
 
@@ -62,23 +60,24 @@ public final class Journal implements AutoCloseable {
     return files.processId();
   }
 
+  /** Appends an event, as {@link #append(List)} does. */
+  public void append(RunEvent event) {
+    append(List.of(event));
+  }
+
   /**
-   * Appends an event, which then survives the end of this process however it comes. Never waits for
+   * Appends events, which then survive the end of this process however it comes. Never waits for
    * the reader; an interrupt neither stops nor harms it.
    *
-   * @throws UncheckedIOException if the disk refuses or the journal is closed; the event is not in
-   *     the journal then, and a later one may be
+   * @throws UncheckedIOException if the disk refuses or the journal is closed; none of the events
+   *     is in the journal then, and a later one may be
    */
-  public synchronized void append(RunEvent event) {
+  public synchronized void append(List<RunEvent> events) {
     try {
-      segment().append(event);
+      segment().append(events);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the journal in " + files.folder() + " can't be written: " + e.getMessage(), e);
-    }
-    if (awaited) {
-      awaited = false;
-      notifyAll();
     }
   }
 
@@ -121,21 +120,6 @@ public final class Journal implements AutoCloseable {
   /** The place behind the last event. */
   public synchronized Position end() {
     return current == null ? Position.START : new Position(current.number(), current.end());
-  }
-
-  /**
-   * Waits for events behind a place, and says whether there are some; does not wait once closed.
-   */
-  public synchronized boolean awaitBeyond(Position seen, Duration atMost)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    long left = atMost.toNanos();
-    while (end().compareTo(seen) <= 0 && !closed && left > 0) {
-      awaited = true;
-      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
-      left = deadline - System.nanoTime();
-    }
-    return end().compareTo(seen) > 0;
   }
 
   /**
@@ -185,7 +169,6 @@ public final class Journal implements AutoCloseable {
       return;
     }
     closed = true;
-    notifyAll();
     if (current != null) {
       closeQuietly(current);
     }

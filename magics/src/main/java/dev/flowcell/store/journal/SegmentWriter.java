@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Appends events to one segment. Not thread-safe. */
 final class SegmentWriter implements Closeable {
@@ -33,13 +34,13 @@ final class SegmentWriter implements Closeable {
     this.number = number;
   }
 
-  /** Appends an event whole, or fails and leaves the segment as it was. */
-  void append(RunEvent event) throws IOException {
+  /** Appends events whole, or fails and leaves the segment as it was. */
+  void append(List<RunEvent> added) throws IOException {
     if (unfinished) {
       mend();
     }
     unfinished = true;
-    Bytes frames = events.frames(event);
+    Bytes frames = events.frames(added);
     file.write(frames.array(), 0, frames.size());
     end += frames.size();
     unfinished = false;

@@ -1,12 +1,10 @@
 package dev.flowcell.store.results;
 
+import com.google.common.hash.Hashing;
 import dev.flowcell.run.StoredValue;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,11 +102,7 @@ public final class Results {
   }
 
   private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
+    return Hashing.sha256().hashBytes(bytes).toString();
   }
 
   /** A thread of its own, seldom, which takes nothing of the calling run with it. */

@@ -10,15 +10,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -26,8 +23,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
-
-  private static final Duration LONG = Duration.ofMinutes(1);
 
   @TempDir Path folder;
 
@@ -124,7 +119,6 @@ class JournalTest {
       List<String> read = new ArrayList<>();
       Position place = Position.START;
       while (read.size() < threads * each) {
-        assertThat(journal.awaitBeyond(place, LONG)).isTrue();
         Batch batch = journal.read(place, 10_000);
         read.addAll(Events.texts(batch.events()));
         place = batch.end();
@@ -199,36 +193,14 @@ class JournalTest {
   }
 
   @Test
-  void waiting_ends_with_the_next_event() throws Exception {
-    ExecutorService pool = Executors.newSingleThreadExecutor();
-    try (Journal journal = Journal.open(folder, "waiting")) {
-      CountDownLatch begun = new CountDownLatch(1);
-      Future<Boolean> waiting =
-          pool.submit(
-              () -> {
-                begun.countDown();
-                return journal.awaitBeyond(Position.START, LONG);
-              });
-      begun.await();
-      journal.append(Events.line("a"));
+  void events_appended_together_are_read_in_their_order() throws IOException {
+    try (Journal journal = Journal.open(folder, "together")) {
+      journal.append(List.of(Events.task("a", "same"), Events.line("b"), Events.line("c")));
+      journal.append(Events.task("d", "same"));
 
-      assertThat(waiting.get(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(journal.awaitBeyond(journal.end(), Duration.ofNanos(1))).isFalse();
-    } finally {
-      pool.shutdownNow();
-    }
-  }
+      Batch batch = journal.read(Position.START, 10_000);
 
-  @Test
-  void waiting_ends_with_the_journal() throws Exception {
-    ExecutorService pool = Executors.newSingleThreadExecutor();
-    try (Journal journal = Journal.open(folder, "waiting")) {
-      Future<Boolean> waiting = pool.submit(() -> journal.awaitBeyond(Position.START, LONG));
-      journal.close();
-
-      assertThat(waiting.get(30, TimeUnit.SECONDS)).isFalse();
-    } finally {
-      pool.shutdownNow();
+      assertThat(Events.texts(batch.events())).containsExactly("a", "b", "c", "d");
     }
   }
 
