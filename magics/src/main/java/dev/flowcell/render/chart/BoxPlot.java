@@ -1,14 +1,15 @@
 package dev.flowcell.render.chart;
 
-import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.stats.Columns;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 /**
  * A box plot: for each group a box from the lower to the upper quartile (R-7, as pandas computes
@@ -18,23 +19,29 @@ import tech.tablesaw.api.Table;
  * <p>It extends jsplot's class of that name, so that {@code BoxPlot.create(...)} means the same
  * whichever of the two a cell has imported.
  */
-public final class BoxPlot extends tech.tablesaw.plotly.api.BoxPlot {
+public final class BoxPlot extends tech.tablesaw.plotly.api.BoxPlot implements Picture<BoxPlot> {
 
   /** From this number of groups on they all have one colour. */
   private static final int MANY_GROUPS = 9;
 
   private static final double BOX_WIDTH = 0.5;
+  private static final double SERIES_WIDTH = 0.8;
 
-  private final String title;
-  private final String xTitle;
-  private final String yTitle;
-  private final List<BoxStats> boxes;
+  private final Table table;
+  private final @Nullable String group;
+  private final String value;
+  private final Options options;
+  private final Style style;
 
-  private BoxPlot(String title, String xTitle, String yTitle, List<BoxStats> boxes) {
-    this.title = title;
-    this.xTitle = xTitle;
-    this.yTitle = yTitle;
-    this.boxes = List.copyOf(boxes);
+  private record Options(
+      @Nullable String by, List<String> order, boolean horizontal, boolean points) {}
+
+  private BoxPlot(Table table, @Nullable String group, String value, Options options, Style style) {
+    this.table = table;
+    this.group = group;
+    this.value = value;
+    this.options = options;
+    this.style = style;
   }
 
   /**
@@ -43,9 +50,9 @@ public final class BoxPlot extends tech.tablesaw.plotly.api.BoxPlot {
    * @throws IllegalArgumentException if the column is missing or not numeric
    */
   public static BoxPlot of(Table table, String value) {
-    NumericColumn<?> column = Columns.numeric(table, value);
-    BoxStats box = BoxStats.of(column.name(), column.asDoubleArray());
-    return new BoxPlot("", "", "", List.of(box));
+    Columns.numeric(table, value);
+    return new BoxPlot(
+        table, null, value, new Options(null, List.of(), false, false), Style.STANDARD);
   }
 
   /**
@@ -56,83 +63,135 @@ public final class BoxPlot extends tech.tablesaw.plotly.api.BoxPlot {
    * @throws IllegalArgumentException if a column is missing or the second not numeric
    */
   public static BoxPlot of(Table table, String group, String value) {
-    NumericColumn<?> column = Columns.numeric(table, value);
-    List<BoxStats> boxes =
-        Columns.groups(table, List.of(group)).stream()
-            .map(rows -> BoxStats.of(rows.key().get(0).toString(), rows.values(column)))
-            .toList();
-    return new BoxPlot("", Columns.named(table, group).name(), column.name(), boxes);
-  }
-
-  /** This plot with a title. */
-  public BoxPlot title(String title) {
-    return new BoxPlot(title, xTitle, yTitle, boxes);
-  }
-
-  /** This plot with a title below it, instead of the group column's name. */
-  public BoxPlot xTitle(String title) {
-    return new BoxPlot(this.title, title, yTitle, boxes);
-  }
-
-  /** This plot with a title beside it, instead of the value column's name. */
-  public BoxPlot yTitle(String title) {
-    return new BoxPlot(this.title, xTitle, title, boxes);
+    Columns.named(table, group);
+    BoxPlot plot = of(table, value);
+    return new BoxPlot(table, group, value, plot.options, plot.style);
   }
 
   /**
-   * Saves the plot as a picture.
+   * This plot with boxes side by side for the values of another column, which the legend names.
    *
-   * @param file a name that ends in {@code .png} or {@code .svg}
-   * @throws IllegalArgumentException if it ends otherwise
-   * @throws UncheckedIOException if the file cannot be written, with what to do about it
+   * @throws IllegalArgumentException if the column is missing
    */
-  public void save(String file) {
-    save(Path.of(file));
+  public BoxPlot by(String column) {
+    Columns.named(table, column);
+    return with(new Options(column, options.order, options.horizontal, options.points));
   }
 
-  /** Saves the plot as {@link #save(String)} does. */
-  public void save(Path file) {
-    PictureFile.write(file, this::toPng, this::toSvg);
+  /**
+   * This plot with these groups first, in this order; others follow sorted.
+   *
+   * @throws IllegalArgumentException if there is no such group
+   */
+  public BoxPlot order(String... groups) {
+    BoxPlot plot =
+        with(new Options(options.by, List.of(groups), options.horizontal, options.points));
+    plot.categories();
+    return plot;
   }
 
-  /** The plot as PNG, at twice its size so that it is sharp on any screen. */
-  public byte[] toPng() {
-    return chart().png();
+  /** This plot laid on its side: long names of groups can be read without turning the head. */
+  public BoxPlot horizontal() {
+    return with(new Options(options.by, options.order, true, options.points));
   }
 
-  /** The plot as SVG, with its numbers in words for those who cannot see it. */
-  public String toSvg() {
-    return chart().svg(sentences());
+  /** This plot with a point for every value, spread over the width of its box. */
+  public BoxPlot points() {
+    return with(new Options(options.by, options.order, options.horizontal, true));
+  }
+
+  @Override
+  public Style style() {
+    return style;
+  }
+
+  @Override
+  public BoxPlot with(Style style) {
+    return new BoxPlot(table, group, value, options, style);
+  }
+
+  private BoxPlot with(Options options) {
+    return new BoxPlot(table, group, value, options, style);
+  }
+
+  @Override
+  public Chart chart() {
+    List<String> categories = categories();
+    List<Series> series = Series.of(table, options.by);
+    List<Chart.Marks> marks = new ArrayList<>();
+    long drawn = 0;
+    for (int i = 0; i < series.size(); i++) {
+      List<Chart.Box> boxes = boxes(series, i, categories);
+      drawn += boxes.stream().mapToLong(box -> box.stats().summary().count()).sum();
+      marks.add(new Chart.Boxes(series.get(i).name(), boxes));
+    }
+    return new Chart(
+        style,
+        Chart.Axis.categories(group == null ? "" : name(group), categories)
+            .fromTop(options.horizontal),
+        Chart.Axis.numbers(group == null ? "" : name(value)),
+        marks,
+        options.horizontal,
+        options.by == null ? "" : name(options.by),
+        Series.note(table.rowCount() - drawn));
+  }
+
+  private List<Chart.Box> boxes(List<Series> all, int index, List<String> categories) {
+    Map<Integer, List<Double>> values = values(all.get(index), categories);
+    double width = all.size() == 1 ? BOX_WIDTH : SERIES_WIDTH / all.size();
+    double aside = (index - (all.size() - 1) / 2.0) * width;
+    List<Chart.Box> boxes = new ArrayList<>();
+    values.forEach(
+        (place, members) -> {
+          double[] numbers = members.stream().mapToDouble(Double::doubleValue).toArray();
+          int color = options.by != null ? index : categories.size() < MANY_GROUPS ? place : 0;
+          boxes.add(
+              new Chart.Box(
+                  place + aside,
+                  all.size() == 1 ? width : width * 0.85,
+                  BoxStats.of(categories.get(place), numbers),
+                  color,
+                  options.points ? finite(numbers) : List.of()));
+        });
+    return boxes;
+  }
+
+  /** The values of each category by its place; a category without values has none. */
+  private Map<Integer, List<Double>> values(Series series, List<String> categories) {
+    NumericColumn<?> numbers = Columns.numeric(table, value);
+    Column<?> groups = group == null ? null : Columns.named(table, group);
+    Map<Integer, List<Double>> values = new TreeMap<>();
+    if (options.by == null) {
+      for (int place = 0; place < categories.size(); place++) {
+        values.put(place, new ArrayList<>());
+      }
+    }
+    for (int row : series.rows()) {
+      if (groups == null || !groups.isMissing(row)) {
+        int place = groups == null ? 0 : categories.indexOf(String.valueOf(groups.get(row)));
+        values.computeIfAbsent(place, first -> new ArrayList<>()).add(numbers.getDouble(row));
+      }
+    }
+    return values;
+  }
+
+  private List<String> categories() {
+    return group == null
+        ? List.of(name(value))
+        : Ordered.of(Series.of(table, group).stream().map(Series::name).toList(), options.order);
+  }
+
+  private static List<Double> finite(double[] numbers) {
+    return Arrays.stream(numbers).filter(Double::isFinite).boxed().toList();
+  }
+
+  private String name(String column) {
+    return Columns.named(table, column).name();
   }
 
   /** The plot in words: a sentence for each group. */
   @Override
   public String toString() {
-    return (title.isBlank() ? "Box plot" : title) + "\n" + sentences();
-  }
-
-  /** The plot in all its forms, as a notebook shows it. */
-  public MimeBundle bundle() {
-    return Pictures.bundle(chart(), PlotlyBoxes.of(title, xTitle, yTitle, boxes), toString());
-  }
-
-  private String sentences() {
-    return boxes.stream().map(BoxStats::sentence).collect(Collectors.joining("\n"));
-  }
-
-  private Chart chart() {
-    List<Chart.Box> drawn = new ArrayList<>();
-    for (int i = 0; i < boxes.size(); i++) {
-      drawn.add(new Chart.Box(i, BOX_WIDTH, boxes.get(i), boxes.size() < MANY_GROUPS ? i : 0));
-    }
-    List<String> labels = boxes.stream().map(BoxStats::label).toList();
-    return new Chart(
-        title,
-        Chart.Axis.categories(xTitle, labels),
-        Chart.Axis.numbers(yTitle),
-        List.of(new Chart.Boxes("", drawn)),
-        false,
-        Chart.WIDTH,
-        Chart.HEIGHT);
+    return Pictures.words(this, chart());
   }
 }

@@ -1,30 +1,25 @@
 package dev.flowcell.render.chart;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
  * What a chart shows, whatever draws it. Numbers go across along the first axis and up along the
  * second; a horizontal chart is the same chart laid on its side.
  *
- * @param title empty for none
  * @param marks drawn in this order
- * @param width in pixels
- * @param height in pixels
+ * @param legend what the names of the marks are values of, empty for nothing
+ * @param note what is said below it, empty for nothing
  */
 record Chart(
-    String title,
+    Style style,
     Axis across,
     Axis up,
     List<Marks> marks,
     boolean horizontal,
-    int width,
-    int height) {
-
-  static final int WIDTH = 640;
-  static final int HEIGHT = 440;
+    String legend,
+    String note) {
 
   Chart {
     marks = List.copyOf(marks);
@@ -35,20 +30,47 @@ record Chart(
    *
    * @param title empty for none
    * @param categories empty for numbers and instants
+   * @param isFromTop whether it begins at the top, where it stands upright
    */
-  record Axis(String title, List<String> categories, boolean instants) {
+  record Axis(String title, List<String> categories, boolean instants, boolean isFromTop) {
 
     Axis {
       categories = List.copyOf(categories);
     }
 
     static Axis numbers(String title) {
-      return new Axis(title, List.of(), false);
+      return new Axis(title, List.of(), false, false);
+    }
+
+    static Axis instants(String title) {
+      return new Axis(title, List.of(), true, false);
     }
 
     static Axis categories(String title, List<String> categories) {
-      return new Axis(title, categories, false);
+      return new Axis(title, categories, false, false);
     }
+
+    Axis fromTop(boolean isFromTop) {
+      return new Axis(title, categories, instants, isFromTop);
+    }
+  }
+
+  /** The axis below the picture. */
+  Axis bottom() {
+    return horizontal ? up : across;
+  }
+
+  /** The axis beside the picture. */
+  Axis left() {
+    return horizontal ? across : up;
+  }
+
+  String bottomTitle() {
+    return Objects.requireNonNullElse(style.xTitle(), bottom().title());
+  }
+
+  String leftTitle() {
+    return Objects.requireNonNullElse(style.yTitle(), left().title());
   }
 
   /** What is drawn of one series. */
@@ -89,12 +111,22 @@ record Chart(
    *
    * @param position its middle
    * @param width how wide it is, in the axis' unit
-   * @param color its place in the palette
+   * @param color its place among the colours
+   * @param points values that are drawn as points beside the outliers
    */
-  record Box(double position, double width, BoxStats stats, int color) {}
+  record Box(double position, double width, BoxStats stats, int color, List<Double> points) {
 
-  /** Bars that stand on zero or on each other. */
-  record Bars(String name, List<Bar> bars) implements Marks {
+    Box {
+      points = List.copyOf(points);
+    }
+  }
+
+  /**
+   * Bars that stand on zero or on each other.
+   *
+   * @param overlaid whether other bars stand before or behind them
+   */
+  record Bars(String name, List<Bar> bars, boolean overlaid) implements Marks {
 
     Bars {
       bars = List.copyOf(bars);
@@ -112,7 +144,12 @@ record Chart(
   }
 
   /** One bar. */
-  record Bar(double from, double to, double foot, double top) {}
+  record Bar(double from, double to, double foot, double top) {
+
+    double middle() {
+      return (from + to) / 2;
+    }
+  }
 
   /** Points that stand alone. */
   record Points(String name, List<Point> points) implements Marks {
@@ -162,25 +199,16 @@ record Chart(
     }
   }
 
-  /** The boxes' statistics in drawing order, for those who describe the chart in words. */
-  List<BoxStats> boxes() {
-    List<BoxStats> all = new ArrayList<>();
-    marks.stream()
-        .flatMap(m -> m instanceof Boxes boxes ? boxes.boxes().stream() : Stream.empty())
-        .forEach(box -> all.add(box.stats()));
-    return all;
-  }
-
   /** The picture as PNG, at twice its size. */
   byte[] png() {
-    PngCanvas canvas = new PngCanvas(width, height);
+    PngCanvas canvas = new PngCanvas(style.width(), style.height());
     new ChartPainter(this, canvas).paint();
     return canvas.png();
   }
 
   /** The picture as SVG, with a description for those who cannot see it. */
   String svg(String description) {
-    SvgCanvas canvas = new SvgCanvas(width, height, title, description);
+    SvgCanvas canvas = new SvgCanvas(style.width(), style.height(), style.title(), description);
     new ChartPainter(this, canvas).paint();
     return canvas.svg();
   }

@@ -1,7 +1,8 @@
 package dev.flowcell.render.chart;
 
+import java.awt.Color;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class FigureChart {
 
   private static final Set<String> DRAWN = Set.of("box", "bar", "histogram", "scatter");
-  private static final double BAR_WIDTH = 0.8;
   private static final double BOX_WIDTH = 0.5;
-  private static final int MOST_BINS = 60;
-  private static final int FEWEST_BINS = 5;
+  private static final int MOST_BINS = 1000;
   private static final int SMALLEST = 200;
   private static final int LARGEST = 2000;
 
@@ -78,13 +77,24 @@ final class FigureChart {
           default -> traces.stream().map(this::pointsOrLine).toList();
         };
     return new Chart(
-        title(layout.get("title")),
+        style(),
         places.axis(axisTitle(horizontal ? "yaxis" : "xaxis")),
         Chart.Axis.numbers(axisTitle(horizontal ? "xaxis" : "yaxis")),
         marks,
         horizontal,
-        size("width", Chart.WIDTH),
-        size("height", Chart.HEIGHT));
+        "",
+        "");
+  }
+
+  private Style style() {
+    Style standard = Style.STANDARD;
+    return new Style(
+        title(layout.get("title")),
+        null,
+        null,
+        colors(),
+        size("width", standard.width()),
+        size("height", standard.height()));
   }
 
   // Series
@@ -94,12 +104,12 @@ final class FigureChart {
     List<Chart.Marks> marks = new ArrayList<>();
     double share = 1.0 / traces.size();
     for (int i = 0; i < traces.size(); i++) {
-      double aside = (i + 0.5) * share * BAR_WIDTH - BAR_WIDTH / 2;
+      double aside = (i + 0.5) * share * Standing.FILLED - Standing.FILLED / 2;
       List<Chart.Box> boxes = new ArrayList<>();
       for (BoxStats stats : PlotlyJson.boxes(across(traces.get(i)), up(traces.get(i)))) {
         double middle = places.of(stats.label()) + (traces.size() == 1 ? 0 : aside);
         int color = traces.size() == 1 ? boxes.size() : i;
-        boxes.add(new Chart.Box(middle, BOX_WIDTH * share, stats, color));
+        boxes.add(new Chart.Box(middle, BOX_WIDTH * share, stats, color, List.of()));
       }
       marks.add(new Chart.Boxes(name(traces.get(i)), boxes));
     }
@@ -133,7 +143,8 @@ final class FigureChart {
       }
       heights.add(series);
     }
-    return standing(heights, places.areCategories() ? 1 : smallestGap(heights), BAR_WIDTH);
+    double room = places.areCategories() ? 1 : smallestGap(heights);
+    return Standing.marks(names(), heights, room * Standing.FILLED, mode());
   }
 
   private static double smallestGap(List<Map<Double, Double>> series) {
@@ -160,54 +171,43 @@ final class FigureChart {
             .filter(Double::isFinite)
             .sorted()
             .toArray();
-    double width = places.areCategories() || all.length == 0 ? 1 : binWidth(all);
+    double width = places.areCategories() ? 1 : Bins.width(all, wishedBins());
     List<Map<Double, Double>> counts = new ArrayList<>();
     for (Map<String, Object> trace : traces) {
-      Map<Double, Double> series = new TreeMap<>();
-      for (Object value : across(trace)) {
-        double place = places.of(value);
-        if (Double.isFinite(place)) {
-          double bin =
-              places.areCategories() ? place : (Math.floor(place / width + 1e-9) + 0.5) * width;
-          series.merge(bin, 1.0, Double::sum);
-        }
-      }
-      counts.add(series);
+      double[] values = across(trace).stream().mapToDouble(places::of).toArray();
+      counts.add(places.areCategories() ? tally(values) : Bins.counts(finite(values), width));
     }
-    return standing(counts, width, places.areCategories() ? BAR_WIDTH : 1);
+    boolean apart = places.areCategories() || mode() == Standing.Mode.ASIDE;
+    return Standing.marks(names(), counts, apart ? width * Standing.FILLED : width, mode());
   }
 
-  private double binWidth(double[] sorted) {
-    double range = sorted[sorted.length - 1] - sorted[0];
-    double wished =
-        traces.get(0).get(horizontal ? "nbinsy" : "nbinsx") instanceof Number bins
-            ? bins.doubleValue()
-            : Math.min(MOST_BINS, Math.max(FEWEST_BINS, Math.sqrt(sorted.length)));
-    return range == 0 ? 1 : Scale.step(range / Math.max(1, wished));
+  private int wishedBins() {
+    return traces.get(0).get(horizontal ? "nbinsy" : "nbinsx") instanceof Number bins
+        ? Math.max(1, Math.min(MOST_BINS, bins.intValue()))
+        : 0;
   }
 
-  /** Bars side by side, or on each other, or one before the other, as the layout asks. */
-  private List<Chart.Marks> standing(
-      List<Map<Double, Double>> heights, double unit, double filled) {
-    Object mode = Objects.requireNonNullElse((Object) layout.get("barmode"), "group");
-    boolean aside = mode.equals("group") && heights.size() > 1;
-    boolean stacked = mode.equals("stack") || mode.equals("relative");
-    double width = unit * (aside ? BAR_WIDTH / heights.size() : filled);
-    Map<Double, Double> feet = new HashMap<>();
-    List<Chart.Marks> marks = new ArrayList<>();
-    for (int i = 0; i < heights.size(); i++) {
-      double shift = aside ? (i - (heights.size() - 1) / 2.0) * width : 0;
-      List<Chart.Bar> bars = new ArrayList<>();
-      for (Map.Entry<Double, Double> bar : heights.get(i).entrySet()) {
-        double from = bar.getKey() + shift - width / 2;
-        double foot = stacked ? feet.getOrDefault(bar.getKey(), 0.0) : 0;
-        double top = foot + bar.getValue();
-        bars.add(new Chart.Bar(from, from + width, foot, top));
-        feet.put(bar.getKey(), top);
-      }
-      marks.add(new Chart.Bars(name(traces.get(i)), bars));
+  private static Map<Double, Double> tally(double[] values) {
+    Map<Double, Double> counts = new TreeMap<>();
+    for (double value : values) {
+      counts.merge(value, 1.0, Double::sum);
     }
-    return marks;
+    return counts;
+  }
+
+  private static double[] finite(double[] values) {
+    return Arrays.stream(values).filter(Double::isFinite).toArray();
+  }
+
+  /** How the layout asks for the bars. */
+  private Standing.Mode mode() {
+    Object asked = Objects.requireNonNullElse((Object) layout.get("barmode"), "group");
+    if (asked.equals("stack") || asked.equals("relative")) {
+      return Standing.Mode.STACKED;
+    }
+    return asked.equals("group") && traces.size() > 1
+        ? Standing.Mode.ASIDE
+        : Standing.Mode.OVERLAID;
   }
 
   // The figure's parts
@@ -229,6 +229,29 @@ final class FigureChart {
 
   private static List<?> up(Map<String, Object> trace) {
     return list(trace.get(lies(trace) ? "x" : "y"));
+  }
+
+  /** The figure's own where it has some that are known here. */
+  private List<Color> colors() {
+    if (traces.stream().noneMatch(trace -> color(trace).isPresent())) {
+      return Style.STANDARD.colors();
+    }
+    List<Color> colors = new ArrayList<>();
+    for (int i = 0; i < traces.size(); i++) {
+      colors.add(color(traces.get(i)).orElse(Style.STANDARD.color(i)));
+    }
+    return colors;
+  }
+
+  private static Optional<Color> color(Map<String, Object> trace) {
+    return Stream.of("marker", "line")
+        .map(part -> object(trace.get(part)).get("color"))
+        .flatMap(color -> color instanceof String text ? Colors.read(text).stream() : Stream.of())
+        .findFirst();
+  }
+
+  private List<String> names() {
+    return traces.stream().map(FigureChart::name).toList();
   }
 
   private static String name(Map<String, Object> trace) {

@@ -23,20 +23,20 @@ public final class FigureRenderer {
     Optional<Chart> chart = FigureChart.of(json);
     Map<String, Object> shown = PlotlyJson.withQuartiles(json);
     if (chart.isPresent()) {
-      return Pictures.bundle(chart.get(), shown, words(json, chart.get().boxes()));
+      return Pictures.bundle(chart.get(), shown, words(json) + "\n" + ChartWords.of(chart.get()));
     }
     Map<String, Object> data = new LinkedHashMap<>();
     data.put(MimeBundle.PLOTLY, shown);
     data.put(
         MimeBundle.TEXT,
-        words(json, List.of())
+        words(json)
             + ". To see it, open the notebook where Plotly is drawn: in JupyterLab with the Python"
             + " package plotly installed, or in VS Code");
     return new MimeBundle(data, Map.of());
   }
 
-  /** The figure in a line, and its boxes in a line each. */
-  private static String words(Map<String, Object> figure, List<BoxStats> boxes) {
+  /** What the figure is, in a line. */
+  private static String words(Map<String, Object> figure) {
     List<Map<String, Object>> traces = PlotlyJson.traces(figure);
     String title = FigureChart.title(FigureChart.object(figure.get("layout")).get("title")).strip();
     String kinds =
@@ -44,12 +44,9 @@ public final class FigureRenderer {
             .map(trace -> String.valueOf(trace.get("type")))
             .distinct()
             .collect(Collectors.joining(", "));
-    String what =
-        "Plotly figure ("
-            + kinds
-            + (traces.size() == 1 ? ")" : ", " + traces.size() + " series)")
-            + (title.isEmpty() ? "" : ": " + title);
-    String numbers = boxes.stream().map(BoxStats::sentence).collect(Collectors.joining("\n"));
-    return numbers.isEmpty() ? what : what + "\n" + numbers;
+    return "Plotly figure ("
+        + kinds
+        + (traces.size() == 1 ? ")" : ", " + traces.size() + " series)")
+        + (title.isEmpty() ? "" : ": " + title);
   }
 }

@@ -64,6 +64,13 @@ final class Instants {
     }
   }
 
+  /** A date, or a date and time, in ISO form. */
+  static String iso(double millis) {
+    LocalDateTime at = dateTime(millis);
+    boolean isDay = at.equals(at.truncatedTo(ChronoUnit.DAYS));
+    return isDay ? at.toLocalDate().toString() : at.toString();
+  }
+
   /** At most so many round dates or times within the scale. */
   static List<Tick> ticks(Scale scale, int most) {
     double least = (scale.max() - scale.min()) / Math.max(1, most);

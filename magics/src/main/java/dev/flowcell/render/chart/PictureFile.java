@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -13,6 +14,15 @@ import java.util.function.Supplier;
 final class PictureFile {
 
   private PictureFile() {}
+
+  static void write(String file, Supplier<byte[]> png, Supplier<String> svg) {
+    try {
+      write(Path.of(file), png, svg);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "'" + file + "' cannot be the name of a file: " + e.getReason(), e);
+    }
+  }
 
   static void write(Path file, Supplier<byte[]> png, Supplier<String> svg) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);

@@ -67,6 +67,6 @@ final class Places {
   }
 
   Chart.Axis axis(String title) {
-    return new Chart.Axis(title, categories, areInstants());
+    return areInstants() ? Chart.Axis.instants(title) : Chart.Axis.categories(title, categories);
   }
 }

@@ -191,7 +191,7 @@ final class PlotlyJson {
           && trace.get("y") instanceof List<?> values) {
         List<BoxStats> boxes = boxes(labels, values);
         drawn.put("x", boxes.stream().map(BoxStats::label).toList());
-        drawn.putAll(PlotlyBoxes.figures(boxes));
+        drawn.putAll(PlotlyChart.figures(boxes, false));
       }
       traces.add(drawn);
     }

@@ -35,9 +35,13 @@ record Scale(double min, double max, double from, double to) {
     return from + (value - min) / (max - min) * (to - from);
   }
 
-  /** At most so many round numbers within the scale: multiples of 1, 2 or 5 of a power of ten. */
-  List<Tick> ticks(int most) {
-    double step = step((max - min) / Math.max(1, most));
+  /**
+   * At most so many round numbers within the scale: multiples of 1, 2 or 5 of a power of ten.
+   *
+   * @param least how far they are apart at least
+   */
+  List<Tick> ticks(int most, double least) {
+    double step = Math.max(least, step((max - min) / Math.max(1, most)));
     double slack = (max - min) * 1e-9;
     boolean grouped = Math.max(Math.abs(min), Math.abs(max)) >= GROUPED_FROM;
     List<Tick> ticks = new ArrayList<>();

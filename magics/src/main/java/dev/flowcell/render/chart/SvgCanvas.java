@@ -29,14 +29,14 @@ final class SvgCanvas implements Canvas {
 
   @Override
   public void fill(Shape shape, Color color) {
-    path(shape).append(" fill=\"").append(hex(color)).append('"');
+    path(shape).append(" fill=\"").append(Colors.hex(color)).append('"');
     opacity("fill-opacity", color);
     out.append("/>\n");
   }
 
   @Override
   public void stroke(Shape shape, double width, Color color) {
-    path(shape).append(" fill=\"none\" stroke=\"").append(hex(color));
+    path(shape).append(" fill=\"none\" stroke=\"").append(Colors.hex(color));
     out.append("\" stroke-width=\"").append(number(width)).append('"');
     opacity("stroke-opacity", color);
     out.append("/>\n");
@@ -46,7 +46,7 @@ final class SvgCanvas implements Canvas {
   public void text(String text, double x, double y, Lettering lettering) {
     out.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y));
     out.append("\" font-size=\"").append(number(lettering.size()));
-    out.append("\" fill=\"").append(hex(lettering.color()));
+    out.append("\" fill=\"").append(Colors.hex(lettering.color()));
     out.append("\" text-anchor=\"").append(lettering.anchor().name().toLowerCase(Locale.ROOT));
     out.append('"');
     if (lettering.bold()) {
@@ -100,10 +100,6 @@ final class SvgCanvas implements Canvas {
       out.append(' ').append(attribute).append("=\"");
       out.append(number(color.getAlpha() / 255.0)).append('"');
     }
-  }
-
-  private static String hex(Color color) {
-    return String.format(Locale.ROOT, "#%06x", color.getRGB() & 0xffffff);
   }
 
   private static String number(double value) {

@@ -1,8 +1,8 @@
 package dev.flowcell.render.value;
 
 import dev.flowcell.cell.MimeBundle;
-import dev.flowcell.render.chart.BoxPlot;
 import dev.flowcell.render.chart.FigureRenderer;
+import dev.flowcell.render.chart.Picture;
 import java.util.List;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
@@ -13,7 +13,7 @@ final class StandardRenderers {
   static final List<Renderer> ALL =
       List.of(
           Renderer.of(MimeBundle.class, bundle -> bundle),
-          Renderer.of(BoxPlot.class, BoxPlot::bundle),
+          Renderer.of(Picture.class, Picture::bundle),
           Renderer.of(Figure.class, FigureRenderer::render),
           Renderer.of(Table.class, TableRenderer::render));
 

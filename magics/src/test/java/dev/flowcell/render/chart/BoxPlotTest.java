@@ -53,7 +53,7 @@ final class BoxPlotTest {
     }
     assertThat(HexFormat.of().formatHex(digest.digest()))
         .as("the exam plot's pixels; look at the picture before you change this")
-        .isEqualTo("a866b002b9e9c43c10b3464c6343166e810276a85aca91bbc4e2ce3ea2c533d3");
+        .isEqualTo("8547fb5218aca011510cc5801e409cfe2bee9f2a1d1c9cdabd4b90317f7a1239");
   }
 
   @Test
@@ -81,7 +81,8 @@ final class BoxPlotTest {
     assertThat(json.at("/layout/yaxis/title/text").asText()).isEqualTo("Score");
     assertThat(json.at("/data/0"))
         .hasToString(
-            "{\"type\":\"box\",\"name\":\"A\",\"showlegend\":false,\"x\":[\"A\"],\"q1\":[66.0],"
+            "{\"type\":\"box\",\"name\":\"A\",\"showlegend\":false,\"x\":[\"A\"],"
+                + "\"marker\":{\"color\":\"#0072b2\"},\"q1\":[66.0],"
                 + "\"median\":[68.0],\"q3\":[70.0],\"lowerfence\":[65.0],\"upperfence\":[72.0],"
                 + "\"y\":[[65.0,72.0]],\"boxpoints\":\"outliers\",\"boxmean\":false}");
   }

@@ -42,6 +42,6 @@ final class ScaleTest {
   }
 
   private static List<String> ticks(double min, double max, int most) {
-    return new Scale(min, max, 0, 100).ticks(most).stream().map(Tick::label).toList();
+    return new Scale(min, max, 0, 100).ticks(most, 0).stream().map(Tick::label).toList();
   }
 }
