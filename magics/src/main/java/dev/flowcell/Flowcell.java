@@ -82,6 +82,99 @@ public final class Flowcell {
   }
 
   /**
+   * Shows a table. Inside a task or flow it belongs to the run: it is kept with it and stands in
+   * its view. Outside it is shown below the cell.
+   *
+   * <pre>{@code
+   * table("cleaned", scores.first(5));
+   * }</pre>
+   *
+   * @param name what it is called in the run's view
+   */
+  public static void table(String name, @Nullable Object table) {
+    artifacts().table(name, table);
+  }
+
+  /** Shows a table without a name, as {@link #table(String, Object)} does. */
+  public static void table(@Nullable Object table) {
+    artifacts().table("", table);
+  }
+
+  /**
+   * Shows formatted text, inside a task or flow as a part of its run. HTML in it is shown as text.
+   *
+   * <pre>{@code
+   * markdown("**%d rows** kept".formatted(scores.rowCount()));
+   * }</pre>
+   */
+  public static void markdown(@Nullable String text) {
+    artifacts().markdown("", text);
+  }
+
+  /** Shows formatted text under a name, as {@link #markdown(String)} does. */
+  public static void markdown(String name, @Nullable String text) {
+    artifacts().markdown(name, text);
+  }
+
+  /**
+   * Shows a picture, inside a task or flow as a part of its run.
+   *
+   * <pre>{@code
+   * image(BoxPlot.of(scores, "Class", "Score"));
+   * }</pre>
+   *
+   * @param image a chart, a {@code BufferedImage}, the path of a picture or its bytes
+   */
+  public static void image(@Nullable Object image) {
+    artifacts().image("", image);
+  }
+
+  /** Shows a picture under a name, as {@link #image(Object)} does. */
+  public static void image(String name, @Nullable Object image) {
+    artifacts().image(name, image);
+  }
+
+  /**
+   * Shows a link, inside a task or flow as a part of its run.
+   *
+   * @param address of the web, or relative to the notebook
+   */
+  public static void link(@Nullable String address) {
+    artifacts().link(address, "");
+  }
+
+  /** Shows a link by a text, as {@link #link(String)} does. */
+  public static void link(@Nullable String address, String text) {
+    artifacts().link(address, text);
+  }
+
+  /**
+   * Tells how far the task or flow has come: its view shows a bar. Outside of runs the bar is below
+   * the cell. May be called as often as one likes.
+   *
+   * <pre>{@code
+   * for (int i = 0; i < files.size(); i++) {
+   *     progress((double) i / files.size(), "reading " + files.get(i));
+   * }
+   * }</pre>
+   *
+   * @param part from 0 to 1
+   * @param words what is being done
+   */
+  public static void progress(double part, String words) {
+    artifacts().progress(part, words);
+  }
+
+  /** Tells how far the task or flow has come, as {@link #progress(double, String)} does. */
+  public static void progress(double part) {
+    artifacts().progress(part, "");
+  }
+
+  private static CellArtifacts artifacts() {
+    return new CellArtifacts(session());
+  }
+
+  /**
    * Count, mean, standard deviation, minimum, quartiles and maximum of columns, as pandas computes
    * them.
    *

@@ -40,6 +40,7 @@ public final class Session implements AutoCloseable {
   private final ThreadTimer timer = new ThreadTimer();
   private final Engine engine;
   private final SessionLog log;
+  private final CellProgress progress;
   private final JavaLogging javaLogging;
 
   private Session(
@@ -54,10 +55,11 @@ public final class Session implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     liveRuns = new LiveRuns(cell, RunView::render, clock);
+    progress = new CellProgress(cell, timer, this::newDisplayId);
     engine =
         new Engine(
             cell,
-            new StoreThenView(store, liveRuns),
+            new StoreThenView(store, liveRuns, progress),
             clock,
             Session::sleep,
             timer,
@@ -131,6 +133,14 @@ public final class Session implements AutoCloseable {
     return log;
   }
 
+  private String newDisplayId() {
+    return engine.newId();
+  }
+
+  CellProgress progress() {
+    return progress;
+  }
+
   /**
    * Draws a run that nobody sees, so that the first flow need not wait for what drawing loads: some
    * hundred milliseconds. The store is not touched.
@@ -169,11 +179,13 @@ public final class Session implements AutoCloseable {
 
     private final RunStore store;
     private final LiveRuns view;
+    private final CellProgress progress;
     private volatile boolean answered;
 
-    StoreThenView(RunStore store, LiveRuns view) {
+    StoreThenView(RunStore store, LiveRuns view, CellProgress progress) {
       this.store = store;
       this.view = view;
+      this.progress = progress;
     }
 
     @Override
@@ -220,6 +232,7 @@ public final class Session implements AutoCloseable {
     @Override
     public void onCellEnd() {
       view.onCellEnd();
+      progress.endCell();
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A run that goes on, or did: what its threads know of it. Thread-safe. */
@@ -60,6 +61,7 @@ final class ActiveRun {
   private volatile @Nullable Rehearsal rehearsal;
   private volatile @Nullable Thread follower;
   private volatile @Nullable String cancelReason;
+  private volatile @Nullable Exhibits exhibits;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   /** What is told of it together with its next event. */
@@ -172,6 +174,24 @@ final class ActiveRun {
 
   int attempt() {
     return attempt;
+  }
+
+  /** What it has to show; most runs have nothing. */
+  synchronized Exhibits exhibits(Function<ActiveRun, Exhibits> make) {
+    Exhibits made = exhibits;
+    if (made == null) {
+      made = make.apply(this);
+      exhibits = made;
+    }
+    return made;
+  }
+
+  /** Tells how far its code has come, as the code has said last. */
+  void settleProgress() {
+    Exhibits made = exhibits;
+    if (made != null) {
+      made.settle();
+    }
   }
 
   /** That thread calls what follows its end, and still works for it. */

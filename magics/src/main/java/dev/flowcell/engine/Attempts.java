@@ -134,14 +134,14 @@ final class Attempts {
         result = timed == null ? whole.call() : timed.call();
         recall.keep(run, result);
       } catch (Throwable thrown) {
-        log.unended(run);
+        bodyIsOver(run);
         Ending<R> ending = failed(run, thrown, timed, began);
         if (ending != null) {
           return ending;
         }
         continue;
       }
-      log.unended(run);
+      bodyIsOver(run);
       if (run.isCancelled()) {
         return cancelled(run, new CellInterruptedError()); // its code has swallowed the stop
       }
@@ -159,6 +159,11 @@ final class Attempts {
       rehearsal.beginAttempt(run.definition.name(), run.attempt(), sleeper);
       return body.call();
     };
+  }
+
+  private void bodyIsOver(ActiveRun run) {
+    log.unended(run);
+    run.settleProgress();
   }
 
   /** The body with the look at its result that the user wants. */

@@ -10,6 +10,7 @@ import dev.flowcell.engine.ActiveRun.Place;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Task;
+import dev.flowcell.run.Artifact;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.RunEvent;
@@ -50,6 +51,7 @@ public final class Engine {
   private final RunIds ids;
   private final Chronicle chronicle;
   private final RunLog log;
+  private final Timer timer;
   private final Attempts attempts;
   private final Recall recall;
   private final Submissions submissions;
@@ -108,6 +110,7 @@ public final class Engine {
     ids = new RunIds(clock, new SplittableRandom(new SecureRandom().nextLong()));
     chronicle = new Chronicle(listener, clock);
     log = new RunLog(chronicle, clock);
+    this.timer = timer;
     recall = new Recall(results, chronicle, log, clock);
     attempts = new Attempts(chronicle, log, recall, clock, sleeper, timer, evaluator);
     submissions =
@@ -327,6 +330,44 @@ public final class Engine {
     }
     log.logged(run, level, logger, message);
     return true;
+  }
+
+  /**
+   * Adds something to look at to the calling thread's run; what is too large to be kept is told of
+   * in the run's log.
+   *
+   * @param name what it is called, or empty
+   * @param content by MIME type, as {@link Artifact#content} tells
+   * @return whether the thread is inside a run, so that it was taken
+   */
+  public boolean exhibit(Artifact.Kind kind, String name, Map<String, String> content) {
+    ActiveRun run = context.writer(cell.source());
+    if (run == null) {
+      return false;
+    }
+    exhibitsOf(run).add(kind, name, content);
+    return true;
+  }
+
+  /**
+   * Takes down how far the calling thread's run has come. May be called as often as one likes:
+   * listeners are told a few times a second, and of the last one.
+   *
+   * @param part from 0 to 1
+   * @param words what is being done, or empty
+   * @return whether the thread is inside a run, so that it was taken
+   */
+  public boolean progress(double part, String words) {
+    ActiveRun run = context.writer(cell.source());
+    if (run == null) {
+      return false;
+    }
+    exhibitsOf(run).progress(part, words);
+    return true;
+  }
+
+  private Exhibits exhibitsOf(ActiveRun run) {
+    return run.exhibits(any -> new Exhibits(any, chronicle, log, ids, clock, timer));
   }
 
   /** The task or flow whose run the calling thread works for, or null. */

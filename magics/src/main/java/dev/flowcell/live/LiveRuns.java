@@ -246,7 +246,7 @@ public final class LiveRuns implements RunListener, AutoCloseable {
       Instant at = tree.tasks().get(0).createdAt();
       logs.add(new LogLine(at, Level.INFO, "flowcell", note, null, null, 1));
       logs.addAll(tree.logs());
-      return new RunTree(null, tree.tasks(), List.of(), logs);
+      return new RunTree(null, tree.tasks(), List.of(), logs, List.of(), tree.artifacts());
     }
 
     private synchronized void forgetAll() {

@@ -360,7 +360,7 @@ final class RunViewHtml {
   }
 
   private void group(String task, List<TaskRun> runs, List<FoldedRuns> folded) {
-    RunTree alone = new RunTree(null, runs, List.of(), List.of(), folded);
+    RunTree alone = new RunTree(null, runs, List.of(), List.of(), folded, List.of());
     RunViewTally tally = RunViewTally.of(alone);
     RunViewStanding standing = tally.standing();
     Instant from = beginning(alone);

@@ -20,4 +20,7 @@ public sealed interface RunEvent {
 
   /** A run wrote a line. */
   record Logged(LogLine line) implements RunEvent {}
+
+  /** A run has something to look at. */
+  record ArtifactAdded(Artifact artifact) implements RunEvent {}
 }

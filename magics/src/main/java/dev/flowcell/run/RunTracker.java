@@ -50,6 +50,8 @@ public final class RunTracker implements RunListener {
       taskCreated(created.run());
     } else if (event instanceof RunEvent.Logged logged) {
       logged(logged.line());
+    } else if (event instanceof RunEvent.ArtifactAdded added) {
+      artifactAdded(added.artifact());
     } else if (event instanceof RunEvent.TaskRunReturned returned) {
       taskReturned(returned.taskRunId(), returned.value());
     } else if (event instanceof RunEvent.FlowRunCreated created) {
@@ -68,14 +70,16 @@ public final class RunTracker implements RunListener {
   public synchronized RunTree outsideFlows(Collection<String> taskRunIds) {
     List<TaskRun> runs = new ArrayList<>();
     List<LogLine> lines = new ArrayList<>();
+    List<Artifact> artifacts = new ArrayList<>();
     for (String id : taskRunIds) {
       TaskNode task = tasks.get(id);
       if (task != null && task.logs != null) {
         runs.add(task.run());
         task.logs.addTo(lines);
+        artifacts.addAll(task.artifacts.values());
       }
     }
-    return new RunTree(null, runs, List.of(), lines);
+    return new RunTree(null, runs, List.of(), lines, List.of(), artifacts);
   }
 
   /** Drops a flow run with all that belongs to it, or a task run outside a flow. */
@@ -152,6 +156,25 @@ public final class RunTracker implements RunListener {
     }
   }
 
+  private void artifactAdded(Artifact artifact) {
+    FlowNode flow = artifact.flowRunId() == null ? null : flows.get(artifact.flowRunId());
+    if (flow != null) {
+      flow.artifacts = with(artifact, flow.artifacts);
+      return;
+    }
+    TaskNode task = artifact.taskRunId() == null ? null : tasks.get(artifact.taskRunId());
+    if (task != null && task.logs != null) {
+      task.artifacts = with(artifact, task.artifacts);
+    }
+  }
+
+  /** Most runs have none. */
+  private static Map<String, Artifact> with(Artifact artifact, Map<String, Artifact> before) {
+    Map<String, Artifact> artifacts = before.isEmpty() ? new LinkedHashMap<>() : before;
+    artifacts.put(artifact.id(), artifact);
+    return artifacts;
+  }
+
   private static final class FlowNode {
 
     private FlowRun run;
@@ -163,6 +186,7 @@ public final class RunTracker implements RunListener {
     private int unwell;
     private final Map<List<Object>, FoldedRuns> folded = new LinkedHashMap<>();
     private final List<FlowNode> subflows = new ArrayList<>();
+    private Map<String, Artifact> artifacts = Map.of();
 
     FlowNode(FlowRun run, @Nullable FlowNode parent, Lines logs, int most) {
       this.run = run;
@@ -205,7 +229,13 @@ public final class RunTracker implements RunListener {
       List<LogLine> lines = new ArrayList<>();
       logs.addTo(lines);
       List<RunTree> below = subflows.stream().map(FlowNode::tree).toList();
-      return new RunTree(run, taskRuns, below, lines, List.copyOf(folded.values()));
+      return new RunTree(
+          run,
+          taskRuns,
+          below,
+          lines,
+          List.copyOf(folded.values()),
+          List.copyOf(artifacts.values()));
     }
   }
 
@@ -215,6 +245,9 @@ public final class RunTracker implements RunListener {
     private final @Nullable FlowNode flow;
     private final List<State> history;
     private @Nullable StoredValue result;
+
+    /** Outside a flow; within one they are the flow's, as its lines are. */
+    private Map<String, Artifact> artifacts = Map.of();
 
     /** Its lines, outside a flow; within one they are the flow's. */
     private final @Nullable Lines logs;

@@ -160,7 +160,7 @@ class RunViewTest {
     State completed = State.completed(SampleRuns.at(9), 1);
     FoldedRuns folded = new FoldedRuns("load", completed, 940, SampleRuns.at(1), SampleRuns.at(9));
     FlowRun flow = SampleRuns.flow("many", Map.of(), completed);
-    RunTree tree = new RunTree(flow, held, List.of(), List.of(), List.of(folded));
+    RunTree tree = new RunTree(flow, held, List.of(), List.of(), List.of(folded), List.of());
 
     assertThat(words(html(tree)))
         .contains("1000 task runs, all Completed", "1000 runs, all Completed")

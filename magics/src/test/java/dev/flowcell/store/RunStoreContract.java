@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flowcell.run.Artifact;
 import dev.flowcell.run.CallKey;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunEvent;
+import dev.flowcell.run.RunEvent.ArtifactAdded;
 import dev.flowcell.run.RunEvent.FlowRunChanged;
 import dev.flowcell.run.RunEvent.FlowRunCreated;
 import dev.flowcell.run.RunEvent.Logged;
@@ -123,6 +125,38 @@ public abstract class RunStoreContract {
         List.of(taskDone),
         List.of(new RunTree(sub.with(subFailed), List.of(), List.of(), List.of(ofSub))),
         List.of(ofTask, ofFlow));
+  }
+
+  @Test
+  void what_runs_have_to_show_comes_back_as_it_was() {
+    RunStore store = store();
+    Artifact table = artifact("A1", "T1", Artifact.Kind.TABLE, "rows \0", "<b>&amp;\ud800");
+    Artifact ofFlow = artifact("A2", null, Artifact.Kind.MARKDOWN, "", "");
+    store.onEvent(new FlowRunCreated(flow("01F", "f", 0)));
+    store.onEvent(new ArtifactAdded(table));
+    store.onEvent(new ArtifactAdded(ofFlow));
+
+    assertThat(find(store, "01F").artifacts()).containsExactly(table, ofFlow);
+  }
+
+  @Test
+  void an_artifact_takes_the_place_of_the_one_with_its_id() {
+    RunStore store = store();
+    Artifact other = artifact("A2", "T1", Artifact.Kind.LINK, "later", "x");
+    store.onEvent(new FlowRunCreated(flow("01F", "f", 0)));
+    store.onEvent(new ArtifactAdded(artifact("A1", "T1", Artifact.Kind.PROGRESS, "", "0.1")));
+    store.onEvent(new ArtifactAdded(artifact("A1", "T1", Artifact.Kind.PROGRESS, "", "0.2")));
+    store.onEvent(new ArtifactAdded(other));
+    assertThat(store.flush(LONG)).isTrue();
+    Artifact last = artifact("A1", "T1", Artifact.Kind.PROGRESS, "half", "0.5");
+    store.onEvent(new ArtifactAdded(last));
+
+    assertThat(find(store, "01F").artifacts()).containsExactly(last, other);
+  }
+
+  private static Artifact artifact(
+      String id, @Nullable String task, Artifact.Kind kind, String name, String text) {
+    return new Artifact(id, "01F", task, 2, kind, name, at(3), Map.of(Artifact.TEXT, text));
   }
 
   @Test

@@ -41,6 +41,7 @@ final class Replay {
     }
     tree.tasks().forEach(run -> memory.onEvent(new RunEvent.TaskRunCreated(run)));
     tree.logs().forEach(line -> memory.onEvent(new RunEvent.Logged(line)));
+    tree.artifacts().forEach(each -> memory.onEvent(new RunEvent.ArtifactAdded(each)));
     List<RunTree> subflows = tree.subflows();
     subflows.forEach(subflow -> remember(subflow, memory));
   }

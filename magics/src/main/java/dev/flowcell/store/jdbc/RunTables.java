@@ -17,11 +17,13 @@ final class RunTables {
   private final FlowRunTable flowRuns;
   private final TaskRunTable taskRuns;
   private final LogTable logs;
+  private final ArtifactTable artifacts;
 
   RunTables(Jdbc jdbc) {
     this.flowRuns = new FlowRunTable(jdbc);
     this.taskRuns = new TaskRunTable(jdbc);
     this.logs = new LogTable(jdbc);
+    this.artifacts = new ArtifactTable(jdbc);
   }
 
   List<FlowRun> flowRuns(FlowRunQuery query) throws SQLException {
@@ -42,7 +44,13 @@ final class RunTables {
     for (FlowRun called : flowRuns.calledBy(flow.id())) {
       subflows.add(tree(called));
     }
-    return new RunTree(flow, taskRuns.calledBy(flow.id()), subflows, logs.of(flow.id()));
+    return new RunTree(
+        flow,
+        taskRuns.calledBy(flow.id()),
+        subflows,
+        logs.of(flow.id()),
+        List.of(),
+        artifacts.of(flow.id()));
   }
 
   /** The flow runs of a process that have not ended and that no other flow run called. */

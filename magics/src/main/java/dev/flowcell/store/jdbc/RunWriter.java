@@ -1,5 +1,6 @@
 package dev.flowcell.store.jdbc;
 
+import dev.flowcell.run.Artifact;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.Run;
@@ -9,6 +10,7 @@ import dev.flowcell.run.TaskRun;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class RunWriter {
   private final FlowRunTable flowRuns;
   private final TaskRunTable taskRuns;
   private final LogTable logs;
+  private final ArtifactTable artifacts;
   private final SourceTable sources;
 
   private final Map<String, Held<FlowRun>> flows = new HashMap<>();
@@ -35,6 +38,9 @@ final class RunWriter {
   private final List<Held<FlowRun>> changedFlows = new ArrayList<>();
   private final List<Held<TaskRun>> changedTasks = new ArrayList<>();
   private final List<LogLine> lines = new ArrayList<>();
+
+  /** By id: of several in one batch the last is enough. */
+  private final Map<String, Artifact> newArtifacts = new LinkedHashMap<>();
 
   /**
    * A writer that holds the unfinished runs of its process.
@@ -46,6 +52,7 @@ final class RunWriter {
     flowRuns = new FlowRunTable(jdbc);
     taskRuns = new TaskRunTable(jdbc);
     logs = new LogTable(jdbc);
+    artifacts = new ArtifactTable(jdbc);
     sources = new SourceTable(jdbc);
     flowRuns.unfinished(process).forEach(run -> flows.put(run.id(), new Held<>(run, true)));
     taskRuns.unfinished(process).forEach(run -> tasks.put(run.id(), new Held<>(run, true)));
@@ -101,6 +108,8 @@ final class RunWriter {
       if (flow != null) {
         changeFlow(flow, flow.run.with(changed.state()));
       }
+    } else if (event instanceof RunEvent.ArtifactAdded added) {
+      newArtifacts.put(added.artifact().id(), added.artifact());
     }
   }
 
@@ -154,9 +163,11 @@ final class RunWriter {
     taskRuns.insert(runs(changedTasks, false), process, keys);
     taskRuns.update(runs(changedTasks, true), process);
     logs.insert(lines);
+    artifacts.put(newArtifacts.values());
     letGo(changedFlows, flows);
     letGo(changedTasks, tasks);
     lines.clear();
+    newArtifacts.clear();
   }
 
   private Set<String> newSources() {

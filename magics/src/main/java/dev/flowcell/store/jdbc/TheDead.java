@@ -123,6 +123,8 @@ final class TheDead {
       return changed.state().at();
     } else if (event instanceof RunEvent.Logged logged) {
       return logged.line().at();
+    } else if (event instanceof RunEvent.ArtifactAdded added) {
+      return added.artifact().at();
     } else if (event instanceof RunEvent.TaskRunCreated created) {
       return created.run().state().at();
     } else if (event instanceof RunEvent.FlowRunCreated created) {

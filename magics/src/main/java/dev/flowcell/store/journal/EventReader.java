@@ -1,5 +1,6 @@
 package dev.flowcell.store.journal;
 
+import dev.flowcell.run.Artifact;
 import dev.flowcell.run.CallKey;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
@@ -27,6 +28,7 @@ final class EventReader {
 
   private static final StateType[] STATE_TYPES = StateType.values();
   private static final Level[] LEVELS = Level.values();
+  private static final Artifact.Kind[] KINDS = Artifact.Kind.values();
 
   private final Map<Integer, String> texts = new HashMap<>();
 
@@ -62,6 +64,8 @@ final class EventReader {
         return new RunEvent.TaskRunReturned(text(), value());
       case Segment.LOGGED:
         return new RunEvent.Logged(line());
+      case Segment.ARTIFACT_ADDED:
+        return new RunEvent.ArtifactAdded(artifact());
       default:
         throw new IllegalArgumentException("unknown kind " + kind);
     }
@@ -89,7 +93,7 @@ final class EventReader {
         text(),
         text(),
         maybe() ? text() : null,
-        parameters(),
+        map(),
         text(),
         int32AsVarint(),
         source(),
@@ -99,13 +103,13 @@ final class EventReader {
         states());
   }
 
-  private Map<String, String> parameters() {
+  private Map<String, String> map() {
     int count = count();
-    Map<String, String> parameters = new LinkedHashMap<>();
+    Map<String, String> texts = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      parameters.put(text(), text());
+      texts.put(text(), text());
     }
-    return parameters;
+    return texts;
   }
 
   private TaskRun taskRun() {
@@ -141,6 +145,18 @@ final class EventReader {
         maybe() ? text() : null,
         maybe() ? text() : null,
         int32AsVarint());
+  }
+
+  private Artifact artifact() {
+    return new Artifact(
+        text(),
+        maybe() ? text() : null,
+        maybe() ? text() : null,
+        int32AsVarint(),
+        one(KINDS),
+        text(),
+        instant(),
+        map());
   }
 
   private List<State> states() {

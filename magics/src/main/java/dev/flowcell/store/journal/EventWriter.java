@@ -1,5 +1,6 @@
 package dev.flowcell.store.journal;
 
+import dev.flowcell.run.Artifact;
 import dev.flowcell.run.CallKey;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
@@ -61,6 +62,8 @@ final class EventWriter {
       end(frame);
     } else if (event instanceof RunEvent.FlowRunCreated created) {
       flowRunCreated(created.run());
+    } else if (event instanceof RunEvent.ArtifactAdded added) {
+      artifactAdded(added.artifact());
     }
   }
 
@@ -70,13 +73,7 @@ final class EventWriter {
     out.text(run.id());
     out.text(run.flow());
     out.maybeText(run.parentId());
-    out.varint(run.parameters().size());
-    run.parameters()
-        .forEach(
-            (name, value) -> {
-              out.text(name);
-              out.text(value);
-            });
+    map(run.parameters());
     out.text(run.notebook());
     out.varint(run.cell());
     out.varint(source);
@@ -120,6 +117,28 @@ final class EventWriter {
     out.maybeText(line.taskRunId());
     out.varint(line.attempt());
     end(frame);
+  }
+
+  private void artifactAdded(Artifact artifact) {
+    int frame = begin(Segment.ARTIFACT_ADDED);
+    out.text(artifact.id());
+    out.maybeText(artifact.flowRunId());
+    out.maybeText(artifact.taskRunId());
+    out.varint(artifact.attempt());
+    out.int8(artifact.kind().ordinal());
+    out.text(artifact.name());
+    out.instant(artifact.at());
+    map(artifact.content());
+    end(frame);
+  }
+
+  private void map(Map<String, String> texts) {
+    out.varint(texts.size());
+    texts.forEach(
+        (name, value) -> {
+          out.text(name);
+          out.text(value);
+        });
   }
 
   private void states(List<State> states) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 final class Segment {
 
   /** The format this Flowcell writes; raised with every change that an older one can't read. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final int HEADER_BYTES = 8;
 
@@ -34,6 +34,7 @@ final class Segment {
   static final int TASK_RUN_CHANGED = 4;
   static final int TASK_RUN_RETURNED = 5;
   static final int LOGGED = 6;
+  static final int ARTIFACT_ADDED = 7; // since version 2
 
   /** What a file is by its first bytes. */
   enum Standing {

@@ -1,5 +1,6 @@
 package dev.flowcell.store.journal;
 
+import dev.flowcell.run.Artifact;
 import dev.flowcell.run.CallKey;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
@@ -55,26 +56,23 @@ final class RandomEvents {
   }
 
   RunEvent next() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new RunEvent.FlowRunCreated(flowRun());
       case 1 -> new RunEvent.TaskRunCreated(taskRun());
       case 2 -> new RunEvent.FlowRunChanged(text(), state());
       case 3 -> new RunEvent.TaskRunChanged(text(), state());
       case 4 -> new RunEvent.TaskRunReturned(text(), value());
+      case 5 -> new RunEvent.ArtifactAdded(artifact());
       default -> new RunEvent.Logged(line());
     };
   }
 
   private FlowRun flowRun() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    for (int i = random.nextInt(4); i > 0; i--) {
-      parameters.put(text(), text());
-    }
     return new FlowRun(
         text(),
         text(),
         maybe(this::text),
-        parameters,
+        texts(),
         text(),
         number(),
         text(),
@@ -82,6 +80,14 @@ final class RandomEvents {
         maybe(this::text),
         maybe(this::value),
         list(1 + random.nextInt(3), this::state));
+  }
+
+  private Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      texts.put(text(), text());
+    }
+    return texts;
   }
 
   private TaskRun taskRun() {
@@ -97,6 +103,18 @@ final class RandomEvents {
         list(random.nextInt(3), this::text),
         maybe(this::value),
         list(1 + random.nextInt(3), this::state));
+  }
+
+  private Artifact artifact() {
+    return new Artifact(
+        text(),
+        maybe(this::text),
+        maybe(this::text),
+        number(),
+        one(Artifact.Kind.values()),
+        text(),
+        instant(),
+        texts());
   }
 
   private LogLine line() {
