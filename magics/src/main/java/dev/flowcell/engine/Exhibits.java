@@ -74,6 +74,7 @@ final class Exhibits {
     String flowId = flow == null ? null : flow.id;
     String taskId = run.isFlow() ? null : run.id;
     chronicle.tell(
+        run,
         new RunEvent.ArtifactAdded(
             new Artifact(id, flowId, taskId, run.attempt(), kind, name, clock.instant(), content)));
   }
