@@ -33,6 +33,8 @@ public final class CallOption {
     for (CallOption option : options) {
       changed = option.change.apply(changed);
     }
+    Task named = changed;
+    changed.options().cache().ifPresent(policy -> policy.check(named.name(), named.parameters()));
     return changed;
   }
 

@@ -1,10 +1,12 @@
 package dev.flowcell;
 
+import dev.flowcell.flow.CachePolicy;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Durations;
 import dev.flowcell.stats.Description;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -238,6 +240,39 @@ public final class Flowcell {
       throw new IllegalArgumentException("limit needs a number of 1 or more, not " + limit);
     }
     return CallOption.of(options -> options.withLimit(limit));
+  }
+
+  /**
+   * For {@link TaskHandle#with}: gives the call an earlier result where the policy, such as {@code
+   * "inputs"}, finds one.
+   */
+  public static CallOption cache(String policy) {
+    CachePolicy parsed = policy(policy);
+    return CallOption.of(options -> options.withCache(Optional.of(parsed)));
+  }
+
+  /** The same for results that are no older than {@code expires}, such as {@code "1h"}. */
+  public static CallOption cache(String policy, String expires) {
+    CachePolicy parsed = policy(policy).expiresAfter(duration("expires", expires));
+    return CallOption.of(options -> options.withCache(Optional.of(parsed)));
+  }
+
+  /** For {@link TaskHandle#with}: no earlier result, and none is kept for others. */
+  public static CallOption noCache() {
+    return CallOption.of(options -> options.withCache(Optional.empty()));
+  }
+
+  /** For {@link TaskHandle#with}: runs in any case, and its result is given to later calls. */
+  public static CallOption refresh() {
+    return CallOption.of(options -> options.withCache(options.cache().map(CachePolicy::refreshed)));
+  }
+
+  private static CachePolicy policy(String text) {
+    try {
+      return CachePolicy.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("cache " + e.getMessage(), e);
+    }
   }
 
   /** For {@link TaskHandle#with}: the name that the runs are shown by. */

@@ -1,6 +1,8 @@
 package dev.flowcell;
 
+import dev.flowcell.store.results.Results;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +15,18 @@ import java.util.Properties;
  * @param notebook the notebook's file as far as it is known, else empty
  * @param database the address of the database that keeps the runs, or empty for a file in the home
  * @param results the folder of what tasks returned; it need not exist
+ * @param resultsAge for how long results are kept that nobody uses
  */
-public record Settings(Path home, String notebook, String database, Path results) {
+public record Settings(
+    Path home, String notebook, String database, Path results, Duration resultsAge) {
 
   /**
    * Reads the settings.
    *
    * @param env the environment; {@code FLOWCELL_HOME} names the home, {@code FLOWCELL_NOTEBOOK} or
    *     Jupyter's {@code JPY_SESSION_NAME} the notebook, {@code FLOWCELL_DATABASE_URL} the
-   *     database, {@code FLOWCELL_RESULTS} the folder of what tasks returned
+   *     database, {@code FLOWCELL_RESULTS} the folder of what tasks returned, and {@code
+   *     FLOWCELL_RESULTS_DAYS} for how many days those are kept that nobody uses, from 1
    * @param system the Java system properties, for the platform and its user
    */
   public static Settings from(Map<String, String> env, Properties system) {
@@ -32,7 +37,18 @@ public record Settings(Path home, String notebook, String database, Path results
     String database = env.getOrDefault("FLOWCELL_DATABASE_URL", "").strip();
     String results = env.getOrDefault("FLOWCELL_RESULTS", "");
     Path resultsFolder = results.isBlank() ? folder.resolve("results") : Path.of(results);
-    return new Settings(absolute(folder), notebook, database, absolute(resultsFolder));
+    return new Settings(
+        absolute(folder), notebook, database, absolute(resultsFolder), resultsAge(env));
+  }
+
+  /** What is no number of days is left aside: a kernel that does not start would be worse. */
+  private static Duration resultsAge(Map<String, String> env) {
+    try {
+      int days = Integer.parseInt(env.getOrDefault("FLOWCELL_RESULTS_DAYS", "").strip());
+      return days < 1 ? Results.MAX_AGE : Duration.ofDays(days);
+    } catch (NumberFormatException e) {
+      return Results.MAX_AGE;
+    }
   }
 
   private static Path absolute(Path folder) {

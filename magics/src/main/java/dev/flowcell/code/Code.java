@@ -18,12 +18,15 @@ import java.util.stream.Stream;
  * the types that extend one it uses. Comments and white space do not count. Libraries are taken to
  * stay as they are.
  *
+ * @param head how it is called and what it returns, such as {@code Table clean(Table)}; empty where
+ *     it is no method
  * @param digest of all of it: equal digests mean the same code
  * @param parts a digest for each thing it consists of, by what a person calls it: {@code task
  *     clean}, {@code flow exam}, {@code method helper}, {@code type Score}
  * @param variables the names of the notebook's variables that it reads
  */
-public record Code(String digest, SortedMap<String, String> parts, SortedSet<String> variables) {
+public record Code(
+    String head, String digest, SortedMap<String, String> parts, SortedSet<String> variables) {
 
   public Code {
     parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));

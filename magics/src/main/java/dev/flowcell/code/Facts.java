@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one source says by itself. Immutable.
  *
+ * @param head the return type, name and parameter types, where it is a method
  * @param normal the source as the JDK prints it: without comments, white space alike
  * @param calls the names of methods that are called without anything before their name, and of
  *     tasks whose handle is asked for by name
@@ -42,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  *     variables, types and the handles of tasks
  * @param supertypes the names of what the types in it extend and implement
  */
-record Facts(String normal, Set<String> calls, Set<String> names, Set<String> supertypes) {
+record Facts(
+    String head, String normal, Set<String> calls, Set<String> names, Set<String> supertypes) {
 
   /** Reads declarations or, where they are none, statements. */
   static Facts of(String source, JavaParser parser) {
@@ -57,7 +59,21 @@ record Facts(String normal, Set<String> calls, Set<String> names, Set<String> su
             ? source.strip()
             : parsed.members().stream().map(Tree::toString).collect(Collectors.joining("\n"));
     return new Facts(
-        normal, Set.copyOf(pass.calls), Set.copyOf(pass.names), Set.copyOf(pass.supertypes));
+        head(parsed.members()),
+        normal,
+        Set.copyOf(pass.calls),
+        Set.copyOf(pass.names),
+        Set.copyOf(pass.supertypes));
+  }
+
+  private static String head(List<? extends Tree> members) {
+    if (members.size() != 1 || !(members.get(0) instanceof MethodTree method)) {
+      return "";
+    }
+    return method.getParameters().stream()
+        .map(parameter -> parameter.getType().toString())
+        .collect(
+            Collectors.joining(", ", method.getReturnType() + " " + method.getName() + "(", ")"));
   }
 
   /**

@@ -117,7 +117,8 @@ public final class NotebookSources {
       add(definition);
       SortedMap<String, String> digests = new TreeMap<>();
       parts.forEach((part, sources) -> digests.put(part, digest(sources)));
-      return new Code(digest(digests.values()), digests, variables);
+      return new Code(
+          facts(definition.source()).head(), digest(digests.values()), digests, variables);
     }
 
     private void add(Definition definition) {

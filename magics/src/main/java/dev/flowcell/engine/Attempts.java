@@ -8,12 +8,15 @@ import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.flow.Task;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.State;
+import dev.flowcell.run.StoredValue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class Attempts {
   private final Chronicle chronicle;
   private final RunLog log;
   private final Recall recall;
+  private final Cache cache;
   private final Clock clock;
   private final Sleeper sleeper;
   private final Timer timer;
@@ -40,6 +44,7 @@ final class Attempts {
       Chronicle chronicle,
       RunLog log,
       Recall recall,
+      Cache cache,
       Clock clock,
       Sleeper sleeper,
       Timer timer,
@@ -47,6 +52,7 @@ final class Attempts {
     this.chronicle = chronicle;
     this.log = log;
     this.recall = recall;
+    this.cache = cache;
     this.clock = clock;
     this.sleeper = sleeper;
     this.timer = timer;
@@ -63,20 +69,32 @@ final class Attempts {
   }
 
   /**
-   * Recalls what an earlier run has returned; or else runs the body until an attempt succeeds or no
+   * Gives what an earlier run has returned; or else runs the body until an attempt succeeds or no
    * further one is due, tells the run's states, and calls what the user wants called at its end.
    *
+   * @param arguments gives them when they are wanted, none of them futures any more
    * @throws Exception what the last attempt threw, unchanged
    * @throws CellInterruptedError when the run is cancelled
    */
-  <R extends @Nullable Object> R run(ActiveRun run, Callable<R> body) throws Exception {
+  <R extends @Nullable Object> R run(
+      ActiveRun run,
+      Supplier<? extends List<? extends @Nullable Object>> arguments,
+      Callable<R> body)
+      throws Exception {
     Ending<R> ending;
     try (Stint stint = begin(run)) {
       Optional<Recall.Recalled> recalled = recalled(run);
       if (recalled.isPresent()) {
-        return valueOf(recalled.get());
+        return valueOf(recalled.get().value());
       }
-      ending = tryUntilItEnds(run, body);
+      try (Cache.Claim claim = claim(run, arguments)) {
+        Cache.Hit hit = claim == null ? null : claim.hit();
+        if (hit != null) {
+          recall.end(run, hit);
+          return valueOf(hit.value());
+        }
+        ending = tryUntilItEnds(run, body, claim);
+      }
     }
     try {
       if (!run.hasEnded()) { // as one that was given up has
@@ -109,16 +127,30 @@ final class Attempts {
     }
   }
 
+  private Cache.@Nullable Claim claim(
+      ActiveRun run, Supplier<? extends List<? extends @Nullable Object>> arguments) {
+    if (run.isCancelled()) {
+      return null;
+    }
+    try {
+      return cache.claim(run, arguments);
+    } catch (CellInterruptedError e) {
+      var unused = chronicle.end(run, cancelled(run, e).state());
+      throw e;
+    }
+  }
+
   @SuppressWarnings({"unchecked", "NullAway"}) // the same task has returned it
-  private static <R extends @Nullable Object> R valueOf(Recall.Recalled recalled) {
-    return (R) recalled.value();
+  private static <R extends @Nullable Object> R valueOf(@Nullable Object value) {
+    return (R) value;
   }
 
   private Stint begin(ActiveRun run) {
     return Stint.begin(run, evaluator, stints);
   }
 
-  private <R extends @Nullable Object> Ending<R> tryUntilItEnds(ActiveRun run, Callable<R> body) {
+  private <R extends @Nullable Object> Ending<R> tryUntilItEnds(
+      ActiveRun run, Callable<R> body, Cache.@Nullable Claim claim) {
     Instant began = clock.instant();
     for (int attempt = 1; ; attempt++) {
       run.beginAttempt(attempt);
@@ -132,7 +164,10 @@ final class Attempts {
         Callable<R> whole = checked(run, rehearsed(run, body));
         timed = timed(run, whole);
         result = timed == null ? whole.call() : timed.call();
-        recall.keep(run, result);
+        StoredValue stored = recall.keep(run, result);
+        if (claim != null && !run.isCancelled()) {
+          claim.keep(result, stored);
+        }
       } catch (Throwable thrown) {
         bodyIsOver(run);
         Ending<R> ending = failed(run, thrown, timed, began);

@@ -32,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public final class Engine {
   private final Timer timer;
   private final Attempts attempts;
   private final Recall recall;
+  private final Cache cache;
   private final Submissions submissions;
 
   private final RunContext context = new RunContext();
@@ -111,17 +113,14 @@ public final class Engine {
     chronicle = new Chronicle(listener, clock);
     log = new RunLog(chronicle, clock);
     this.timer = timer;
-    recall = new Recall(results, chronicle, log, clock);
-    attempts = new Attempts(chronicle, log, recall, clock, sleeper, timer, evaluator);
+    Turns turns = new Turns(Submissions::isStuck);
+    Waits waits = new Waits(() -> context.waiter(cell.source()), turns);
+    Lineage lineage = new Lineage();
+    recall = new Recall(results, lineage, chronicle, log, clock);
+    cache = new Cache(results, lineage, sources, evaluator, notebook, waits, log, clock);
+    attempts = new Attempts(chronicle, log, recall, cache, clock, sleeper, timer, evaluator);
     submissions =
-        new Submissions(
-            context,
-            chronicle,
-            log,
-            attempts,
-            clock,
-            evaluator,
-            () -> context.waiter(cell.source()));
+        new Submissions(context, chronicle, log, attempts, clock, evaluator, turns, waits);
   }
 
   /**
@@ -151,7 +150,7 @@ public final class Engine {
     rehearse(run);
     ActiveRun before = context.enter(run);
     try {
-      return submissions.pass(run, () -> attempts.run(run, whole(run, body)));
+      return submissions.pass(run, () -> attempts.run(run, () -> arguments, whole(run, body)));
     } finally {
       context.leave(run, before);
     }
@@ -394,6 +393,19 @@ public final class Engine {
     }
     chronicle.beforeOutput();
     return run.place.output();
+  }
+
+  /**
+   * What has to be said of a task that is cached: which variables of the notebook its key leaves
+   * out, and why. Said once, here or when it is called; empty where nothing is to be said.
+   */
+  public Optional<String> cacheNote(Task task) {
+    return cache.note(task);
+  }
+
+  /** Forgets what tasks of these names have returned, so that their next calls run. */
+  public Forgotten forgetCached(Predicate<String> task) {
+    return cache.forget(task);
   }
 
   /** What tasks and flows consist of. */

@@ -30,11 +30,14 @@ final class Lineage {
     makers.put(value, new Maker(run.id, flow == null ? "" : flow.id, run.memory));
   }
 
+  /** The run, in whatever flow run or in none, that returned the value last, if there is one. */
+  Optional<Maker> of(@Nullable Object value) {
+    return value == null ? Optional.empty() : Optional.ofNullable(makers.get(value));
+  }
+
   /** The run within the outermost flow run that returned the value last, if there is one. */
   Optional<Maker> of(@Nullable Object value, ActiveRun flow) {
-    return value == null
-        ? Optional.empty()
-        : Optional.ofNullable(makers.get(value)).filter(maker -> maker.flowId.equals(flow.id));
+    return of(value).filter(maker -> maker.flowId.equals(flow.id));
   }
 
   private static boolean isShared(Object value) {
@@ -60,5 +63,12 @@ final class Lineage {
    *
    * @param flowId the outermost flow run it belongs to, or empty
    */
-  record Maker(String runId, String flowId, Memory memory) {}
+  record Maker(String runId, String flowId, Memory memory) {
+
+    /** The id of the run whose code made it. */
+    String origin() {
+      String earlier = memory.origin;
+      return earlier == null ? runId : earlier;
+    }
+  }
 }

@@ -23,6 +23,9 @@ final class Memory {
   /** Whether its result is that of an earlier run. */
   volatile boolean recalled;
 
+  /** The id of the run whose code made its result, or null where that is its own. */
+  volatile @Nullable String origin;
+
   /** For an outermost flow run: results that a call with that key need not make again. */
   final Map<CallKey, Result> results;
 

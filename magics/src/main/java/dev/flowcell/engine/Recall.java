@@ -1,7 +1,5 @@
 package dev.flowcell.engine;
 
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.engine.Memory.Result;
 import dev.flowcell.flow.Definition;
@@ -18,7 +16,6 @@ import dev.flowcell.store.results.MissingResultException;
 import dev.flowcell.store.results.NotStorableException;
 import dev.flowcell.store.results.Results;
 import java.lang.ref.SoftReference;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,7 +47,7 @@ final class Recall {
   private final Chronicle chronicle;
   private final RunLog log;
   private final Clock clock;
-  private final Lineage lineage = new Lineage();
+  private final Lineage lineage;
   private final AtomicReference<@Nullable Resumption> next = new AtomicReference<>();
 
   /** What task runs of this session returned, and flow runs were given, by their ids. */
@@ -69,8 +66,9 @@ final class Recall {
   /**
    * @param results keeps the values, or null where none are kept
    */
-  Recall(@Nullable Results results, Chronicle chronicle, RunLog log, Clock clock) {
+  Recall(@Nullable Results results, Lineage lineage, Chronicle chronicle, RunLog log, Clock clock) {
     this.results = results;
+    this.lineage = lineage;
     this.chronicle = chronicle;
     this.log = log;
     this.clock = clock;
@@ -140,7 +138,7 @@ final class Recall {
       }
       parts.add(content);
     }
-    String digest = digest(parts);
+    String digest = Digests.of(parts);
     run.memory.lineage = makers;
     run.memory.call = new CallKey(digest, flow.memory.nextOccurrence(digest));
   }
@@ -175,16 +173,6 @@ final class Recall {
       makers.add(maker);
       return "result of " + maker.call;
     }
-  }
-
-  /** Of texts of any content, so that no two lists have the same. */
-  private static String digest(List<String> parts) {
-    Hasher sha256 = Hashing.sha256().newHasher();
-    for (String part : parts) {
-      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-      sha256.putInt(bytes.length).putBytes(bytes);
-    }
-    return sha256.hash().toString();
   }
 
   /** The ids of the task runs of the same flow run whose results or futures it is given. */
@@ -228,6 +216,7 @@ final class Recall {
     }
     try {
       Recalled recalled = new Recalled(value(earlier));
+      run.memory.recalled = true;
       end(run, earlier, recalled.value);
       return Optional.of(recalled);
     } catch (MissingResultException e) {
@@ -240,9 +229,14 @@ final class Recall {
     }
   }
 
+  /** Ends the run with what an earlier run has returned, of another flow run perhaps. */
+  void end(ActiveRun run, Cache.Hit hit) {
+    run.memory.origin = hit.runId();
+    end(run, new Result(hit.origin(), hit.stored(), new SoftReference<>(null)), hit.value());
+  }
+
   private void end(ActiveRun run, Result earlier, @Nullable Object value) {
     StoredValue stored = earlier.stored();
-    run.memory.recalled = true;
     if (stored != null) {
       chronicle.tellWithNext(run, new RunEvent.TaskRunReturned(run.id, stored));
     }
@@ -266,12 +260,13 @@ final class Recall {
   /**
    * Keeps what a task run is about to return; what can't be kept is said once for each task.
    *
+   * @return where it is kept, or null where it is not
    * @throws CellInterruptedError when the user interrupts his own code in the value
    */
-  void keep(ActiveRun run, @Nullable Object value) {
+  @Nullable StoredValue keep(ActiveRun run, @Nullable Object value) {
     if (results == null || run.isFlow() || run.memory.call == null) {
       lineage.returned(value, run);
-      return;
+      return null;
     }
     StoredValue stored = null;
     try {
@@ -286,6 +281,7 @@ final class Recall {
     remember(
         run,
         new Result(origin(run.label(), Run.shortId(run.id)), stored, new SoftReference<>(value)));
+    return stored;
   }
 
   private void remember(ActiveRun run, Result result) {
@@ -326,7 +322,7 @@ final class Recall {
         : origin(run.task() + "-" + run.number(), run.shortId());
   }
 
-  private static String origin(String label, String shortId) {
+  static String origin(String label, String shortId) {
     return "result of " + label + " (run " + shortId + ")";
   }
 

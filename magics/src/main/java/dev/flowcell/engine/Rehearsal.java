@@ -68,6 +68,11 @@ public final class Rehearsal {
     return seed == null ? null : new SplittableRandom(seed * 31 + Objects.hash(label, attempt));
   }
 
+  /** Whether it does something to the task. */
+  boolean concerns(String task) {
+    return failures.containsKey(task) || delays.containsKey(task);
+  }
+
   /** What it does, as the run's log says it. */
   String announcement() {
     List<String> said = new ArrayList<>();

@@ -62,7 +62,12 @@ final class Submission<R extends @Nullable Object> implements Runnable, Workers.
 
   /** The user's code. */
   R call() throws Exception {
-    return body.call(Futures.results(arguments));
+    return body.call(arguments());
+  }
+
+  /** What the futures among its arguments, which are done, have given. */
+  List<@Nullable Object> arguments() {
+    return Futures.results(arguments);
   }
 
   /** The user's code has failed for good, if it was not stopped. */

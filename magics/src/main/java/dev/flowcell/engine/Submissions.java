@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Task runs on threads of their own: when they begin, where they go on, what becomes of them. */
@@ -44,7 +43,7 @@ final class Submissions {
   private final Clock clock;
   private final CellEvaluator evaluator;
 
-  private final Turns turns = new Turns(Submissions::isStuck);
+  private final Turns turns;
   private final Gate session = new Gate();
   private final Map<String, Gate> limits = new ConcurrentHashMap<>();
   private final Workers workers;
@@ -58,7 +57,8 @@ final class Submissions {
       Attempts attempts,
       Clock clock,
       CellEvaluator evaluator,
-      Supplier<@Nullable ActiveRun> runOfThread) {
+      Turns turns,
+      Waits waits) {
     this.context = context;
     this.chronicle = chronicle;
     this.log = log;
@@ -66,7 +66,8 @@ final class Submissions {
     this.clock = clock;
     this.evaluator = evaluator;
     workers = new Workers(evaluator::release);
-    waits = new Waits(runOfThread, turns);
+    this.turns = turns;
+    this.waits = waits;
   }
 
   /** The run begins as soon as the futures among its arguments are done and it is its turn. */
@@ -312,7 +313,7 @@ final class Submissions {
     Throwable thrown = null;
     ActiveRun before = context.enter(run);
     try {
-      result = attempts.run(run, submission::call);
+      result = attempts.run(run, submission::arguments, submission::call);
     } catch (Throwable e) {
       thrown = e;
     } finally {
@@ -378,7 +379,7 @@ final class Submissions {
    * Whether the strand waits for what it has submitted by a future that is not ours, such as that
    * of {@code CompletableFuture.allOf}.
    */
-  private static boolean isStuck(Strand strand) {
+  static boolean isStuck(Strand strand) {
     ActiveRun innermost = strand.innermost();
     Thread thread = innermost == null ? null : innermost.thread();
     Object blocker = thread == null ? null : LockSupport.getBlocker(thread);

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param retry when the body is tried again
  * @param timeout how long an attempt may take
  * @param limit how many runs of the task go on at once in this session
+ * @param cache when a call is given an earlier result; empty for never
  * @param check the notebook's method that says whether a result is good
  * @param hooks what is called at its end
  * @param tags words to find its runs by
@@ -20,6 +21,7 @@ public record TaskOptions(
     RetryPolicy retry,
     Optional<Duration> timeout,
     OptionalInt limit,
+    Optional<CachePolicy> cache,
     Optional<String> check,
     Hooks hooks,
     List<String> tags,
@@ -32,12 +34,13 @@ public record TaskOptions(
     tags = List.copyOf(tags);
   }
 
-  /** A task without limits and followers. */
+  /** A task that is only tried again. */
   public TaskOptions(RetryPolicy retry, List<String> tags, String description) {
     this(
         retry,
         Optional.empty(),
         OptionalInt.empty(),
+        Optional.empty(),
         Optional.empty(),
         Hooks.NONE,
         tags,
@@ -46,16 +49,23 @@ public record TaskOptions(
 
   /** The same with another policy. */
   public TaskOptions with(RetryPolicy other) {
-    return new TaskOptions(other, timeout, limit, check, hooks, tags, description);
+    return new TaskOptions(other, timeout, limit, cache, check, hooks, tags, description);
   }
 
   /** The same with another timeout. */
   public TaskOptions withTimeout(Duration other) {
-    return new TaskOptions(retry, Optional.of(other), limit, check, hooks, tags, description);
+    return new TaskOptions(
+        retry, Optional.of(other), limit, cache, check, hooks, tags, description);
   }
 
   /** The same with another limit. */
   public TaskOptions withLimit(int other) {
-    return new TaskOptions(retry, timeout, OptionalInt.of(other), check, hooks, tags, description);
+    return new TaskOptions(
+        retry, timeout, OptionalInt.of(other), cache, check, hooks, tags, description);
+  }
+
+  /** The same with another policy for earlier results, or none. */
+  public TaskOptions withCache(Optional<CachePolicy> other) {
+    return new TaskOptions(retry, timeout, limit, other, check, hooks, tags, description);
   }
 }

@@ -285,6 +285,15 @@ final class CellPlanner {
   }
 
   private Definition definition(UseMagic use, String name, int from, int to) {
+    use.arguments()
+        .given("cache")
+        .ifPresent(
+            given -> {
+              throw given.wrong(
+                  "cannot be had for the statements of "
+                      + name
+                      + ": without them its variables would be missing; make it a method");
+            });
     return definition(
         isTask(use), name, List.of(), scan.java().substring(from, to).strip(), use.arguments());
   }
@@ -292,7 +301,12 @@ final class CellPlanner {
   private Definition definition(
       boolean task, String name, List<Parameter> parameters, String source, Arguments arguments) {
     return task
-        ? new Task(name, parameters, source, cell, DeclarationOptions.task(arguments, exceptions))
+        ? new Task(
+            name,
+            parameters,
+            source,
+            cell,
+            DeclarationOptions.task(name, parameters, arguments, exceptions))
         : new Flow(name, parameters, source, cell, DeclarationOptions.flow(arguments, exceptions));
   }
 

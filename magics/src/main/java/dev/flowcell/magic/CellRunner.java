@@ -301,7 +301,14 @@ public final class CellRunner {
       } else {
         context.definitions().accept(number);
         accepted.put(signature, source);
+        if (one.definition() instanceof Task task) {
+          context.engine().cacheNote(task).ifPresent(this::note);
+        }
       }
+    }
+
+    private void note(String text) {
+      context.cell().output().print(CellOutput.Stream.STDERR, text + "\n");
     }
 
     private CellResult runBody(CellPlan.RunCellBody step) {

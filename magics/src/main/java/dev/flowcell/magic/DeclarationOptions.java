@@ -1,7 +1,9 @@
 package dev.flowcell.magic;
 
+import dev.flowcell.flow.CachePolicy;
 import dev.flowcell.flow.FlowOptions;
 import dev.flowcell.flow.Hooks;
+import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.flow.TaskOptions;
 import java.time.Duration;
@@ -39,8 +41,13 @@ final class DeclarationOptions {
   static final Usage TASK =
       usage(
           "makes the method below a task, or the statements below the task NAME",
-          Option.later("cache", "inputs|source|inputs+source", "reuses earlier results"),
-          Option.later("expires", "D", "how long a result is reused"),
+          Option.choice(
+              "cache",
+              "POLICY",
+              "reuses results: inputs (same arguments), source (same code), inputs+source; inputs-x"
+                  + " does not look at x",
+              CachePolicy.WORDS),
+          Option.of("expires", "D", "reuses no result that is older"),
           Option.of("limit", "N", "how many runs at once"),
           Option.of("check", "METHOD", "looks at its result; false fails the attempt"));
 
@@ -58,11 +65,13 @@ final class DeclarationOptions {
   }
 
   /** What the arguments say of a task; throws {@link UsageException} where they make no sense. */
-  static TaskOptions task(Arguments arguments, ExceptionNames exceptions) {
+  static TaskOptions task(
+      String name, List<Parameter> parameters, Arguments arguments, ExceptionNames exceptions) {
     return new TaskOptions(
         retry(arguments, exceptions),
         timeout(arguments),
         atOnce(arguments, "limit"),
+        cache(name, parameters, arguments),
         method(arguments, "check"),
         hooks(arguments),
         arguments.list("tags"),
@@ -86,6 +95,28 @@ final class DeclarationOptions {
       throw arguments.given("timeout").orElseThrow().wrong("needs a time longer than nothing");
     }
     return timeout;
+  }
+
+  private static Optional<CachePolicy> cache(
+      String task, List<Parameter> parameters, Arguments arguments) {
+    Optional<Duration> expires = arguments.duration("expires");
+    Optional<Arguments.Given> given = arguments.given("cache");
+    if (given.isEmpty() && expires.isPresent()) {
+      throw arguments
+          .given("expires")
+          .orElseThrow()
+          .wrong("of " + task + " needs a --cache POLICY: without one no result is reused");
+    }
+    return given.map(
+        policy -> {
+          try {
+            CachePolicy read = CachePolicy.parse(policy.text());
+            read.check(task, parameters);
+            return expires.map(read::expiresAfter).orElse(read);
+          } catch (IllegalArgumentException e) {
+            throw policy.wrong("of " + task + " " + e.getMessage());
+          }
+        });
   }
 
   private static OptionalInt atOnce(Arguments arguments, String option) {

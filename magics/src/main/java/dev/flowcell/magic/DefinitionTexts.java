@@ -1,5 +1,6 @@
 package dev.flowcell.magic;
 
+import dev.flowcell.flow.CachePolicy;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Parameter;
@@ -112,6 +113,11 @@ final class DefinitionTexts {
     }
     definition.timeout().ifPresent(most -> said.put("timeout", Texts.option(most)));
     if (definition instanceof Task task) {
+      task.options().cache().ifPresent(policy -> said.put("cache", policy.toString()));
+      task.options()
+          .cache()
+          .flatMap(CachePolicy::expires)
+          .ifPresent(age -> said.put("expires", Texts.option(age)));
       task.options().check().ifPresent(method -> said.put("check", method));
     }
     definition.hooks().onFailure().ifPresent(method -> said.put("on-failure", method));

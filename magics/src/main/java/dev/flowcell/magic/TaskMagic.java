@@ -29,7 +29,7 @@ final class TaskMagic implements Magic {
           Usage.later("run"),
           Usage.later("debug"),
           Usage.later("diff"),
-          Usage.later("clear"));
+          TaskClear.USAGE);
 
   @Override
   public String name() {
@@ -67,7 +67,11 @@ final class TaskMagic implements Magic {
 
   @Override
   public CellResult run(MagicCall call) {
-    return call.verb().equals("list") ? list(call) : show(call);
+    return switch (call.verb()) {
+      case "list" -> list(call);
+      case "clear" -> TaskClear.run(call);
+      default -> show(call);
+    };
   }
 
   private static CellResult list(MagicCall call) {

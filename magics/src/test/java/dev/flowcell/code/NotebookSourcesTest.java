@@ -89,6 +89,7 @@ class NotebookSourcesTest {
             RetryPolicy.NEVER,
             Optional.empty(),
             OptionalInt.empty(),
+            Optional.empty(),
             Optional.of("isGood"),
             Hooks.NONE,
             List.of(),

@@ -114,7 +114,8 @@ class AttemptsTest {
       Optional<String> check,
       Hooks hooks) {
     TaskOptions options =
-        new TaskOptions(retry, timeout, OptionalInt.empty(), check, hooks, List.of(), "");
+        new TaskOptions(
+            retry, timeout, OptionalInt.empty(), Optional.empty(), check, hooks, List.of(), "");
     return new Task(name, List.of(), "the source", 3, options);
   }
 

@@ -694,6 +694,7 @@ class SubmittedRunsTest {
             Optional.empty(),
             OptionalInt.of(limit),
             Optional.empty(),
+            Optional.empty(),
             Hooks.NONE,
             List.of(),
             ""));

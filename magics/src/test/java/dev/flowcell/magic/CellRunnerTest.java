@@ -277,7 +277,14 @@ class CellRunnerTest {
         "%taks list | unknown magic %taks, did you mean %task?",
         "%maven a:b:1 | %maven is not available in this version",
         "%task run f | %task run is not available in this version",
-        "%task --expires 3s#int f() { return 1; } | --expires is not available in this version",
+        "%task --expires 3s#int f() { return 1; } | --expires of f needs a --cache POLICY:"
+            + " without one no result is reused",
+        "%task --cache input#int f() { return 1; } | --cache of f needs inputs, source or"
+            + " inputs+source, not 'input', did you mean inputs?",
+        "%task --cache inputs-m#int f(int n) { return n; } | --cache of f leaves out 'm', but f has"
+            + " no such parameter",
+        "%task load --cache inputs#int n = 1; | --cache cannot be had for the statements of"
+            + " load: without them its variables would be missing; make it a method",
         "%task | %task found no method: there is nothing below it",
         "%task#%task list | %task found no method: there is nothing below it",
         "%task#class A {} | %task found no method: below it stands the type A",

@@ -86,7 +86,11 @@ final class KernelCommand implements Callable<Integer> {
                 store,
                 clock,
                 settings.notebook(),
-                new Results(settings.results(), RESULTS_LIMIT, new ValueCodec(java::type)));
+                new Results(
+                    settings.results(),
+                    RESULTS_LIMIT,
+                    settings.resultsAge(),
+                    new ValueCodec(java::type)));
         CapturedStreams streams = CapturedStreams.install(session.engine()::printed, cell::input)) {
       Runtime.getRuntime().addShutdownHook(new Thread(store::close, "flowcell-last-writes"));
       CellRunner cells = new CellRunner(context(session));

@@ -17,6 +17,9 @@ import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.InMemoryRunStore;
+import dev.flowcell.store.results.Results;
+import dev.flowcell.store.results.ValueCodec;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -38,10 +41,24 @@ abstract class KernelCells {
    * @param more what cells see beside Flowcell's own functions
    */
   KernelCells(String more) {
+    this(more, Clock.systemUTC(), null);
+  }
+
+  /**
+   * @param results where what tasks return is kept, or null
+   */
+  KernelCells(String more, Clock clock, @Nullable Path results) {
     cell = new CurrentCell(output);
     java =
         new JavaEvaluator(List.of("static dev.flowcell.Flowcell.*", more), value -> {}, note -> {});
-    session = Session.open(cell, java, store, Clock.systemUTC());
+    session =
+        Session.open(
+            cell,
+            java,
+            store,
+            clock,
+            "",
+            results == null ? null : new Results(results, 1 << 20, new ValueCodec(java::type)));
     notebook = new NotebookLanguage(session, java, new CellRunner(context()));
   }
 
@@ -84,6 +101,13 @@ abstract class KernelCells {
     return ((CellResult.Value) result).bundle().text();
   }
 
+  /** What was printed since this was asked last. */
+  String printed() {
+    String text = output.printed.toString();
+    output.printed.setLength(0);
+    return text;
+  }
+
   RunTree lastRun() {
     return store.find(store.flowRuns(new FlowRunQuery(null, 1)).get(0).id()).orElseThrow();
   }
@@ -94,8 +118,12 @@ abstract class KernelCells {
 
   private static final class Nowhere implements CellOutput {
 
+    private final StringBuffer printed = new StringBuffer();
+
     @Override
-    public void print(Stream stream, String text) {}
+    public void print(Stream stream, String text) {
+      printed.append(text);
+    }
 
     @Override
     public void display(MimeBundle bundle, @Nullable String displayId) {}

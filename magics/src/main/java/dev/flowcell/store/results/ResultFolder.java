@@ -22,15 +22,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Files named by the digest of what is in them, {@code ab/abcdef…}, for their owner only. A file is
- * there as a whole or not at all, and its time of modification is its last use. Thread-safe;
- * several processes may use one folder.
+ * Files named by the digest of what is in them, {@code ab/abcdef…}, and in {@code keys} files named
+ * by what they are found by, all for their owner only. A file is there as a whole or not at all,
+ * and its time of modification is its last use. Thread-safe; several processes may use one folder.
  *
  * <p>Streams, no channels: the interrupt of a thread closes the channel it uses.
  */
 final class ResultFolder {
 
   private static final String TEMPORARY = ".tmp";
+  private static final String KEYS = "keys";
 
   /** A file that has not been finished for so long never will be. */
   private static final Duration ABANDONED = Duration.ofHours(1);
@@ -41,8 +42,12 @@ final class ResultFolder {
   /** When this part of the limit is written, it is time to count what other processes wrote. */
   private static final double RECOUNT = 1.0 / 16;
 
+  /** So often it is time to look what has become too old. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
+
   private final Path folder;
   private final long limit;
+  private final Duration maxAge;
   private final Executor background;
 
   private final AtomicBoolean sweeping = new AtomicBoolean();
@@ -50,16 +55,20 @@ final class ResultFolder {
   /** The bytes of all files at the last sweep. */
   private volatile long counted;
 
+  private volatile long sweptAt = System.currentTimeMillis();
+
   /** The bytes written here since then; a lot before the first one. */
   private final AtomicLong written;
 
   /**
    * @param limit how many bytes the files may have together
+   * @param maxAge files that nobody has used for longer go
    * @param background for the sweeps
    */
-  ResultFolder(Path folder, long limit, Executor background) {
+  ResultFolder(Path folder, long limit, Duration maxAge, Executor background) {
     this.folder = folder;
     this.limit = limit;
+    this.maxAge = maxAge;
     this.background = background;
     written = new AtomicLong(limit);
   }
@@ -69,12 +78,16 @@ final class ResultFolder {
     File file = file(digest);
     if (file.length() != bytes.length || !touch(file)) {
       create(file, bytes);
-      sweepWhenDue(bytes.length);
     }
   }
 
+  /** Keeps the bytes under a key, in the place of those that were. */
+  void writeKey(String key, byte[] bytes) throws IOException {
+    create(keyFile(key), bytes);
+  }
+
   private void create(File file, byte[] bytes) throws IOException {
-    Files.createDirectories(folder.resolve(file.getName().substring(0, 2)), ownerOnly());
+    Files.createDirectories(file.toPath().getParent(), ownerOnly());
     Path temporary = Files.createTempFile(folder, "", TEMPORARY);
     try {
       try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
@@ -84,6 +97,7 @@ final class ResultFolder {
     } finally {
       Files.deleteIfExists(temporary);
     }
+    sweepWhenDue(bytes.length);
   }
 
   /**
@@ -92,12 +106,35 @@ final class ResultFolder {
    * @throws IOException when it is gone or can't be read
    */
   byte[] read(String digest) throws IOException {
-    File file = file(digest);
+    return read(file(digest));
+  }
+
+  /**
+   * The same for the bytes under a key.
+   *
+   * @throws IOException when there are none or they can't be read
+   */
+  byte[] readKey(String key) throws IOException {
+    return read(keyFile(key));
+  }
+
+  private static byte[] read(File file) throws IOException {
     try (FileInputStream in = new FileInputStream(file)) {
       byte[] bytes = in.readAllBytes();
-      touch(file);
+      var unused = touch(file);
       return bytes;
     }
+  }
+
+  /** All keys that there is something under. */
+  List<String> keys() {
+    String[] keys = folder.resolve(KEYS).toFile().list();
+    return keys == null ? List.of() : List.of(keys);
+  }
+
+  /** Deletes what is under a key, and says whether there was something. */
+  boolean deleteKey(String key) {
+    return keyFile(key).delete();
   }
 
   /** Deletes a file that is of no use. */
@@ -114,6 +151,10 @@ final class ResultFolder {
     return folder.resolve(digest.substring(0, 2)).resolve(digest).toFile();
   }
 
+  private File keyFile(String key) {
+    return folder.resolve(KEYS).resolve(key).toFile();
+  }
+
   private FileAttribute<?>[] ownerOnly() {
     return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
@@ -124,7 +165,10 @@ final class ResultFolder {
 
   private void sweepWhenDue(long justWritten) {
     long since = written.addAndGet(justWritten);
-    boolean due = since > RECOUNT * limit || counted + since > limit;
+    boolean due =
+        since > RECOUNT * limit
+            || counted + since > limit
+            || System.currentTimeMillis() - sweptAt > BETWEEN_LOOKS.toMillis();
     if (due && sweeping.compareAndSet(false, true)) {
       background.execute(this::sweep);
     }
@@ -133,7 +177,9 @@ final class ResultFolder {
   private void sweep() {
     try {
       written.set(0);
+      sweptAt = System.currentTimeMillis();
       List<Kept> files = files();
+      deleteUnused(files);
       long size = files.stream().mapToLong(Kept::size).sum();
       counted = size > limit ? evict(files, size) : size;
     } catch (IOException | DirectoryIteratorException e) {
@@ -141,6 +187,12 @@ final class ResultFolder {
     } finally {
       sweeping.set(false);
     }
+  }
+
+  /** Deletes those that nobody has used for too long. */
+  private void deleteUnused(List<Kept> files) {
+    long oldest = System.currentTimeMillis() - maxAge.toMillis();
+    files.removeIf(file -> file.lastUsed < oldest && file.file.delete());
   }
 
   /** Deletes those that were not used for the longest time, and says what is left. */

@@ -5,14 +5,20 @@ import dev.flowcell.run.StoredValue;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values of task runs, kept on disk. Thread-safe; several processes may use one folder at once.
  *
  * <p>The folder is made when the first value needs it, for its owner only, and is held to its limit
- * in the background: what nobody has used for the longest time goes first. A value that went is
- * missing, which is no error: its task runs again.
+ * in the background: what nobody has used for long goes, and if that is not enough, what nobody has
+ * used for the longest time goes first. A value that went is missing, which is no error: its task
+ * runs again.
  */
 public final class Results {
 
@@ -22,13 +28,22 @@ public final class Results {
   private final ResultFolder folder;
   private final ValueCodec codec;
 
+  /** For how long a value is kept that nobody uses, where nothing else is said. */
+  public static final Duration MAX_AGE = Duration.ofDays(30);
+
+  /** Results in a folder that are kept for {@link #MAX_AGE}. */
+  public Results(Path folder, long limitBytes, ValueCodec codec) {
+    this(folder, limitBytes, MAX_AGE, codec);
+  }
+
   /**
    * Results in a folder.
    *
    * @param limitBytes how many bytes its files may have together
+   * @param maxAge for how long a value is kept that nobody uses
    */
-  public Results(Path folder, long limitBytes, ValueCodec codec) {
-    this(new ResultFolder(folder, limitBytes, Results::inBackground), codec);
+  public Results(Path folder, long limitBytes, Duration maxAge, ValueCodec codec) {
+    this(new ResultFolder(folder, limitBytes, maxAge, Results::inBackground), codec);
   }
 
   Results(ResultFolder folder, ValueCodec codec) {
@@ -80,6 +95,38 @@ public final class Results {
       throw new MissingResultException("its file is damaged");
     }
     return bytes;
+  }
+
+  /**
+   * Keeps under a key what a task returned, in the place of what was there.
+   *
+   * @param key 64 hexadecimal digits
+   * @throws NotStorableException when that can't be written; the message says why
+   */
+  public void put(String key, KeyedResult result) throws NotStorableException {
+    try {
+      folder.writeKey(key, codec.encode(result.toList()));
+    } catch (IOException e) {
+      throw new NotStorableException("its file can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is kept under a key; empty also where it can't be read. */
+  public Optional<KeyedResult> find(String key) {
+    try {
+      return KeyedResult.of(codec.decode(folder.readKey(key)));
+    } catch (IOException | MissingResultException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Forgets what is kept under keys, and says what that was; the values go when they are old. */
+  public List<KeyedResult> forget(Predicate<KeyedResult> which) {
+    List<KeyedResult> forgotten = new ArrayList<>();
+    for (String key : folder.keys()) {
+      find(key).filter(which).filter(result -> folder.deleteKey(key)).ifPresent(forgotten::add);
+    }
+    return forgotten;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class ResultsTest {
   @TempDir Path home;
 
   private Results results() {
-    return new Results(new ResultFolder(folder(), LIMIT, Runnable::run), CODEC);
+    return new Results(new ResultFolder(folder(), LIMIT, Results.MAX_AGE, Runnable::run), CODEC);
   }
 
   private Path folder() {
@@ -138,7 +139,7 @@ class ResultsTest {
     List<StoredValue> kept = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       kept.add(results.keep(large(i)));
-      Files.setLastModifiedTime(file(kept.get(i)), FileTime.from(Instant.ofEpochSecond(1000 + i)));
+      Files.setLastModifiedTime(file(kept.get(i)), used(Duration.ofMinutes(60 - i)));
     }
     results.keep(large(1)); // used again
     results.load(kept.get(0));
@@ -153,6 +154,42 @@ class ResultsTest {
     assertThat(results.load(last)).isEqualTo(large(5));
     assertThat(files().stream().mapToLong(file -> file.toFile().length()).sum())
         .isLessThanOrEqualTo(LIMIT);
+  }
+
+  @Test
+  void what_nobody_has_used_for_too_long_goes() throws Exception {
+    StoredValue old = results().keep(large(1));
+    StoredValue young = results().keep(large(2));
+    Files.setLastModifiedTime(file(old), used(Results.MAX_AGE.plusHours(1)));
+    Files.setLastModifiedTime(file(young), used(Results.MAX_AGE.minusHours(1)));
+
+    StoredValue last = results().keep(large(3));
+
+    assertThat(files()).containsExactlyInAnyOrder(file(young), file(last));
+  }
+
+  @Test
+  void what_is_kept_under_a_key_is_found_by_another_session_and_forgotten_on_request()
+      throws Exception {
+    KeyedResult one = keyed("clean", large(1));
+    results().put("a".repeat(64), keyed("clean", 7));
+    results().put("a".repeat(64), one);
+    results().put("b".repeat(64), keyed("load", List.of(1)));
+
+    assertThat(results().find("a".repeat(64))).contains(one);
+    assertThat(results().find("c".repeat(64))).isEmpty();
+    assertThat(results().forget(each -> each.task().equals("clean"))).containsExactly(one);
+    assertThat(results().find("a".repeat(64))).isEmpty();
+    assertThat(results().find("b".repeat(64))).isPresent();
+  }
+
+  private KeyedResult keyed(String task, Object value) throws NotStorableException {
+    return new KeyedResult(
+        task, "result of " + task, "code", Instant.ofEpochSecond(5), results().keep(value));
+  }
+
+  private static FileTime used(Duration ago) {
+    return FileTime.from(Instant.now().minus(ago));
   }
 
   @Test
