@@ -80,7 +80,7 @@ class ArtifactsTest {
     assertThat(kept.get(2).content(Artifact.PNG)).startsWith("iVBOR");
     assertThat(kept.get(3).content(Artifact.ADDRESS)).isEqualTo("https://example.org/scores.csv");
     assertThat(kept.get(4).content(Artifact.TEXT)).isEqualTo("0.5");
-    assertThat(output.kinds()).containsExactly("display"); // the view of the run
+    assertThat(output.kinds().stream().filter("display"::equals)).hasSize(1); // the run's view
   }
 
   @Test

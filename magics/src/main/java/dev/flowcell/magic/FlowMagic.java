@@ -1,8 +1,10 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.render.LogText;
+import dev.flowcell.render.RunGraph;
 import dev.flowcell.render.RunView;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
@@ -62,7 +64,7 @@ final class FlowMagic implements Magic {
               Option.of(
                   "from", "TASK", "runs this task again, and what came after its first call")),
           Usage.later("plan"),
-          Usage.later("graph"),
+          Usage.of("graph", "[RUN]", "which task runs were given whose results; of the last run"),
           Usage.later("schedule"));
 
   @Override
@@ -107,7 +109,8 @@ final class FlowMagic implements Magic {
       case "list" -> list(call, store);
       case "run" -> new FlowCall(call).run();
       case "history" -> history(call, store);
-      case "show" -> show(call, store);
+      case "show" -> value(RunView.render(asked(call, store), call.context().clock().instant()));
+      case "graph" -> value(RunGraph.render(asked(call, store)));
       case "cancel" -> cancel(call, store);
       case "resume" -> new FlowResume(call, store).resume();
       default -> logs(call, store);
@@ -153,13 +156,16 @@ final class FlowMagic implements Magic {
         run.notebook());
   }
 
-  private static CellResult show(MagicCall call, RunStore store) {
-    RunTree tree =
-        call.word()
-            .map(run -> find(run, store))
-            .or(() -> last(store, null).flatMap(run -> store.find(run.id())))
-            .orElseThrow(() -> call.wrong("no flow has run yet"));
-    return new CellResult.Value(RunView.render(tree, call.context().clock().instant()));
+  private static CellResult value(MimeBundle bundle) {
+    return new CellResult.Value(bundle);
+  }
+
+  /** The run that the line names, or else the last one. */
+  private static RunTree asked(MagicCall call, RunStore store) {
+    return call.word()
+        .map(run -> find(run, store))
+        .or(() -> last(store, null).flatMap(run -> store.find(run.id())))
+        .orElseThrow(() -> call.wrong("no flow has run yet"));
   }
 
   /** A run by its id or the end of it, or the last run of the flow of that name. */

@@ -33,6 +33,7 @@ public final class RunView {
 
   static MimeBundle render(RunTree tree, Instant now, ZoneId zone) {
     RunViewTimes times = new RunViewTimes(now, zone);
-    return MimeBundle.html(new RunViewHtml(times).write(tree), new RunViewText(times).write(tree));
+    return MimeBundle.html(
+        new RunViewHtml(tree, times).write(), new RunViewText(times).write(tree));
   }
 }

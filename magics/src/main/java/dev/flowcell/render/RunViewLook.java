@@ -18,8 +18,9 @@ record RunViewLook(String sign, String colour) {
 
   static RunViewLook of(State state) {
     return switch (state.type()) {
-      case COMPLETED -> new RunViewLook("✓", GREEN);
-      case FAILED, CRASHED -> new RunViewLook("✗", RED);
+      case COMPLETED -> new RunViewLook(state.name().equals(State.CACHED) ? "≡" : "✓", GREEN);
+      case FAILED -> new RunViewLook(state.name().equals(State.TIMED_OUT) ? "◷" : "✗", RED);
+      case CRASHED -> new RunViewLook("↯", RED);
       case RUNNING -> new RunViewLook(state.attempt() > 1 ? "↻" : "●", BLUE);
       case SCHEDULED -> new RunViewLook(state.next() == null ? "◌" : "↻", AMBER);
       case PENDING -> new RunViewLook("◌", GREY);

@@ -76,8 +76,12 @@ record RunViewSummary(
 
   /** Who wrote the line: a task run, or the flow itself. */
   String label(LogLine line) {
-    String task = line.taskRunId();
-    return task == null ? title : labels.getOrDefault(task, title);
+    return label(line.taskRunId());
+  }
+
+  /** What a task run is called, or, where there is no id, the flow itself. */
+  String label(@Nullable String taskRunId) {
+    return taskRunId == null ? title : labels.getOrDefault(taskRunId, title);
   }
 
   /** Such as {@code 1 state} or {@code 3 states}. */

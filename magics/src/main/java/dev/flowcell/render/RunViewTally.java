@@ -39,6 +39,13 @@ final class RunViewTally {
     return parts.stream().mapToInt(Part::count).sum();
   }
 
+  /** Which part of them has ended. */
+  double endedPart() {
+    int ended =
+        parts.stream().filter(part -> part.state.type().isTerminal()).mapToInt(Part::count).sum();
+    return (double) ended / Math.max(1, total());
+  }
+
   /** Whether all are in states of one type. */
   boolean isAlike() {
     return parts.stream().map(part -> part.state.type()).distinct().count() <= 1;

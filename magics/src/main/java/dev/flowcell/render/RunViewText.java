@@ -1,5 +1,6 @@
 package dev.flowcell.render;
 
+import dev.flowcell.run.Artifact;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunTree;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the text twin of a run view: complete up to its bounds, for programs and terminals. */
 final class RunViewText {
@@ -59,7 +62,8 @@ final class RunViewText {
     RunViewSummary summary = RunViewSummary.of(tree);
     tree.logs().forEach(line -> log.add(new NamedLine(summary.label(line), line)));
     head(tree, summary, indent);
-    tasks(tree.tasks(), summary, indent + "  ");
+    tasks(tree, summary, indent + "  ");
+    artifacts(ofTaskRun(null, tree), indent + "  ");
     tree.folded().forEach(folded -> taskRunsLeftOut += folded.count());
     if ((depth == DEEPEST || out.length() > FULL) && !tree.subflows().isEmpty()) {
       out.append(indent).append("  … and flows below\n");
@@ -104,7 +108,8 @@ final class RunViewText {
         .collect(Collectors.joining(", "));
   }
 
-  private void tasks(List<TaskRun> runs, RunViewSummary summary, String indent) {
+  private void tasks(RunTree tree, RunViewSummary summary, String indent) {
+    List<TaskRun> runs = tree.tasks();
     int widest = 0;
     int widestState = 0;
     for (TaskRun run : runs) {
@@ -130,6 +135,31 @@ final class RunViewText {
       out.append(indent).append(line.stripTrailing()).append('\n');
       earlierAttempts(run, indent + "    ");
       failure(state, indent + "    ");
+      artifacts(ofTaskRun(run.id(), tree), indent + "    ");
+    }
+  }
+
+  private static List<Artifact> ofTaskRun(@Nullable String id, RunTree tree) {
+    return tree.artifacts().isEmpty()
+        ? List.of()
+        : tree.artifacts().stream().filter(each -> Objects.equals(each.taskRunId(), id)).toList();
+  }
+
+  private void artifacts(List<Artifact> artifacts, String indent) {
+    for (Artifact artifact : artifacts) {
+      if (artifact.kind() == Artifact.Kind.PROGRESS) {
+        String bar = ProgressBar.text(RunViewArtifacts.part(artifact), artifact.name());
+        out.append(indent).append("progress: ").append(bar).append('\n');
+        continue;
+      }
+      out.append(indent).append(RunViewArtifacts.words(artifact)).append('\n');
+      String said =
+          artifact.kind() == Artifact.Kind.LINK
+              ? artifact.content(Artifact.ADDRESS)
+              : artifact.content(Artifact.TEXT);
+      PlainText.cut(said, isLive ? 200 : 4_000)
+          .lines()
+          .forEach(line -> out.append(indent).append("  ").append(line).append('\n'));
     }
   }
 

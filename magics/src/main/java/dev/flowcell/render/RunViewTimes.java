@@ -1,7 +1,9 @@
 package dev.flowcell.render;
 
+import dev.flowcell.run.Attempt;
 import dev.flowcell.run.Run;
 import dev.flowcell.run.State;
+import dev.flowcell.run.StateType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -47,6 +49,16 @@ final class RunViewTimes {
   /** How long a run has taken, or empty where it has not begun. */
   String taken(Run run) {
     return run.startedAt().isEmpty() ? "" : duration(run.duration(now));
+  }
+
+  /** Such as {@code Attempt 2, Failed, 1.2 s: java.io.IOException: no}. */
+  String words(Attempt attempt) {
+    Instant ended = attempt.endedAt();
+    String taken = duration(Duration.between(attempt.startedAt(), ended == null ? now : ended));
+    State state = attempt.state();
+    String outcome = state.type() == StateType.SCHEDULED ? "Failed" : RunViewLook.word(state);
+    String error = attempt.error().isEmpty() ? "" : ": " + PlainText.cut(attempt.error(), 200);
+    return "Attempt " + attempt.number() + ", " + outcome + ", " + taken + error;
   }
 
   /** Such as {@code next try in 2.3 s}, or empty where the state waits for nothing. */

@@ -29,6 +29,9 @@ public record State(
   /** The name of the state of a run whose result an earlier run had given. */
   public static final String CACHED = "Cached";
 
+  /** The name of the state of a run that took longer than it may. */
+  public static final String TIMED_OUT = "TimedOut";
+
   public static State pending(Instant at) {
     return new State(StateType.PENDING, "Pending", "", at, 0, null, "");
   }
@@ -70,7 +73,7 @@ public record State(
 
   /** A failure for want of time. */
   public static State timedOut(Instant at, int attempt, String message, String detail) {
-    return new State(StateType.FAILED, "TimedOut", message, at, attempt, null, detail);
+    return new State(StateType.FAILED, TIMED_OUT, message, at, attempt, null, detail);
   }
 
   /** Somebody has asked for its end. */

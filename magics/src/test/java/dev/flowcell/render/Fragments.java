@@ -17,7 +17,11 @@ public final class Fragments {
 
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
-          Map.entry("div", Set.of("style", "title", "class")),
+          Map.entry("div", Set.of("style", "title", "class", "role", "aria-label")),
+          Map.entry("a", Set.of("href")),
+          Map.entry("img", Set.of("style", "alt", "src")),
+          Map.entry("p", Set.of()),
+          Map.entry("strong", Set.of()),
           Map.entry("span", Set.of("style", "title")),
           Map.entry("b", Set.of("style")),
           Map.entry("table", Set.of("style", "border", "class")),
@@ -26,7 +30,7 @@ public final class Fragments {
           Map.entry("tr", Set.of("style")),
           Map.entry("th", Set.of("style", "scope")),
           Map.entry("td", Set.of("style", "colspan")),
-          Map.entry("details", Set.of("style")),
+          Map.entry("details", Set.of("open")),
           Map.entry("summary", Set.of("style")));
 
   /** Of those that JupyterLab's sanitiser leaves standing. */
@@ -34,10 +38,12 @@ public final class Fragments {
       Set.of(
           "background",
           "border",
+          "border-bottom",
           "border-collapse",
           "border-left",
           "border-radius",
           "border-top",
+          "box-sizing",
           "color",
           "cursor",
           "font-family",
@@ -48,9 +54,11 @@ public final class Fragments {
           "line-height",
           "margin",
           "margin-top",
+          "max-height",
           "max-width",
           "min-width",
           "opacity",
+          "overflow",
           "overflow-wrap",
           "overflow-x",
           "padding",

@@ -225,7 +225,7 @@ class RunViewTest {
 
     assertThat(text(tree))
         .contains("plot             0 attempts              after loadData, cleanData");
-    assertThat(html(tree)).containsOnlyOnce("after loadData, cleanData");
+    assertThat(html(tree)).containsOnlyOnce(">after loadData, cleanData<");
   }
 
   private static List<TaskRun> append(List<TaskRun> runs, TaskRun last) {
