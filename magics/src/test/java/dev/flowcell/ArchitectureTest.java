@@ -144,19 +144,21 @@ class ArchitectureTest {
   }
 
   @Test
-  void sql_stays_in_its_room() {
+  void sql_stays_in_its_room_and_rows_of_a_users_query_are_shown() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".store.jdbc", ROOT + ".render.value")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql")
+        .check(CLASSES);
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".store.jdbc")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "java.sql",
-            "javax.sql",
-            "org.sqlite..",
-            "org.postgresql..",
-            "com.zaxxer..",
-            "org.flywaydb..")
+            "javax.sql", "org.sqlite..", "org.postgresql..", "com.zaxxer..", "org.flywaydb..")
         .check(CLASSES);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -11,10 +12,15 @@ import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Row;
+import tech.tablesaw.api.ShortColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 
 final class DescriptionTest {
 
@@ -48,8 +54,10 @@ final class DescriptionTest {
   }
 
   @Test
-  void agrees_with_pandas_on_forty_grouped_tables() {
-    for (JsonNode sample : Expected.of("grouped")) {
+  void agrees_with_pandas_on_two_hundred_grouped_tables() {
+    JsonNode samples = Expected.of("grouped");
+    assertThat(samples).hasSize(200);
+    for (JsonNode sample : samples) {
       Table table =
           Table.create(
               StringColumn.create(
@@ -86,6 +94,36 @@ final class DescriptionTest {
     assertThat(Description.of(exam).stringColumn("column").asList())
         .as("all numeric columns")
         .containsExactly("Score", "Age");
+  }
+
+  @Test
+  void every_numeric_type_gives_the_same_figures() {
+    DoubleColumn doubles = DoubleColumn.create("d", 3, 1, Double.NaN, 4, 1, 5);
+    IntColumn ints = IntColumn.create("i");
+    LongColumn longs = LongColumn.create("l");
+    ShortColumn shorts = ShortColumn.create("s");
+    FloatColumn floats = FloatColumn.create("f");
+    for (Double value : doubles) {
+      if (value.isNaN()) {
+        List.of(ints, longs, shorts, floats).forEach(Column::appendMissing);
+      } else {
+        ints.append(value.intValue());
+        longs.append(value.longValue());
+        shorts.append(value.shortValue());
+        floats.append(value.floatValue());
+      }
+    }
+    Table table = Table.create("types", doubles, ints, longs, shorts, floats);
+    Description whole = Description.of(table);
+    assertThat(whole.stringColumn("column").asList()).containsExactly("d", "i", "l", "s", "f");
+    table.addColumns(StringColumn.create("g", "x", "x", "x", "x", "x", "x"));
+    for (Description description : List.of(whole, Description.of(table).by("g"))) {
+      for (String figure : FIGURES) {
+        NumericColumn<?> figures = description.numberColumn(figure);
+        assertThat(figures.asDoubleArray()).as(figure).containsOnly(figures.getDouble(0));
+      }
+      assertThat(rounded(description.row(0))).containsExactly(5, 2.8, 1.79, 1, 1, 3, 4, 5);
+    }
   }
 
   @Test

@@ -45,7 +45,7 @@ def describe(i):
 
 
 def grouped(i):
-    size = random.randint(1, 60)
+    size = random.randint(1, 60 if i < 40 else 25)
     frame = pandas.DataFrame(
         {
             "text": [random.choice(["b", "a", "B", "ä", "Z", "10", "9", None]) for _ in range(size)],
@@ -55,7 +55,7 @@ def grouped(i):
     )
     frame["value"] = frame["value"].astype(float)
     names = [["text"], ["number"], ["text", "number"], ["number", "text"]][i % 4]
-    result = frame.groupby(names)["value"].describe()
+    result = frame.groupby(names)["value"].describe().sort_index()
     rows = [
         {"key": list(key) if isinstance(key, tuple) else [key], "expected": described(row)}
         for key, row in result.iterrows()
@@ -105,7 +105,7 @@ with open("expected.json", "w") as out:
         {
             "madeBy": f"pandas {pandas.__version__}, scipy {scipy.__version__}",
             "described": [describe(i) for i in range(200)],
-            "grouped": [grouped(i) for i in range(40)],
+            "grouped": [grouped(i) for i in range(200)],
             "compared": [exam] + [compared(i) for i in range(40)],
         },
         out,

@@ -1,6 +1,5 @@
 package dev.flowcell.render.chart;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -44,10 +43,7 @@ final class PngCanvas implements Canvas {
 
   @Override
   public void stroke(Shape shape, double width, Color color) {
-    graphics.setColor(color);
-    graphics.setStroke(
-        new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-    graphics.draw(shape);
+    fill(Outline.of(shape, width), color);
   }
 
   @Override

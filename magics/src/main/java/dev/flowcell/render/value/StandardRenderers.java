@@ -3,6 +3,7 @@ package dev.flowcell.render.value;
 import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.render.chart.FigureRenderer;
 import dev.flowcell.render.chart.Picture;
+import java.sql.ResultSet;
 import java.util.List;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
@@ -15,7 +16,9 @@ final class StandardRenderers {
           Renderer.of(MimeBundle.class, bundle -> bundle),
           Renderer.of(Picture.class, Picture::bundle),
           Renderer.of(Figure.class, FigureRenderer::render),
-          Renderer.of(Table.class, TableRenderer::render));
+          Renderer.of(Table.class, TableRenderer::render),
+          Renderer.of(ResultSet.class, result -> TableRenderer.render(QueryResult.read(result))),
+          value -> Grids.of(value).map(TableRenderer::render));
 
   private StandardRenderers() {}
 }

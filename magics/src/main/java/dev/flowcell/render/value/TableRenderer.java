@@ -8,15 +8,22 @@ import dev.flowcell.stats.Description;
 import tech.tablesaw.api.Table;
 
 /**
- * Shows a Tablesaw table: a bare HTML table, which every viewer styles well in light and dark, and
- * its text twin with the same numbers.
+ * Shows what has rows and columns: a bare HTML table, which every viewer styles well in light and
+ * dark, and its text twin with the same numbers.
  */
 final class TableRenderer {
 
   private TableRenderer() {}
 
   static MimeBundle render(Table table) {
-    TableView view = TableView.of(table, table instanceof Description);
+    return render(TableView.of(Grids.of(table), table instanceof Description));
+  }
+
+  static MimeBundle render(Grid grid) {
+    return render(TableView.of(grid, false));
+  }
+
+  private static MimeBundle render(TableView view) {
     return MimeBundle.html(html(view), text(view));
   }
 
@@ -28,7 +35,7 @@ final class TableRenderer {
       out.append(Html.text(column.name())).append("</th>");
     }
     out.append("</tr></thead><tbody>");
-    for (int row = 0; row < view.rows().size(); row++) {
+    for (int row = 0; row < view.rows(); row++) {
       out.append("<tr>");
       for (ColumnView column : view.columns()) {
         out.append("<td").append(alignment(column)).append('>');
@@ -38,7 +45,7 @@ final class TableRenderer {
       out.append("</tr>");
     }
     out.append("</tbody></table>");
-    if (!view.isWhole()) {
+    if (!view.size().isEmpty()) {
       out.append("<div>").append(Html.text(size(view))).append("</div>");
     }
     return out.append("</div>").toString();
@@ -59,7 +66,7 @@ final class TableRenderer {
   private static String text(TableView view) {
     int[] widths = view.columns().stream().mapToInt(TableRenderer::width).toArray();
     StringBuilder out = new StringBuilder();
-    for (int row = -1; row < view.rows().size(); row++) {
+    for (int row = -1; row < view.rows(); row++) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         ColumnView column = view.columns().get(i);
@@ -70,7 +77,7 @@ final class TableRenderer {
       }
       out.append(line.toString().stripTrailing()).append('\n');
     }
-    if (!view.isWhole()) {
+    if (!view.size().isEmpty()) {
       out.append('\n').append(size(view)).append('\n');
     }
     return out.toString().stripTrailing();

@@ -1,36 +1,25 @@
 package dev.flowcell.render.value;
 
 import dev.flowcell.render.PlainText;
+import dev.flowcell.render.value.Grid.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.IntStream;
-import tech.tablesaw.api.ColumnType;
-import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.Column;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is shown of a table: the rows at both ends and the columns at both sides, their cells as
+ * What is shown of a grid: the rows at both ends and the columns at both sides, their cells as
  * text. Only what is shown is read.
  *
- * @param name the table's name, or empty
+ * @param name the grid's name, or empty
  * @param columns those shown
- * @param rows the numbers of the rows shown, from 0; {@link #GAP} where some are left out
- * @param totalRows how many rows the table has
- * @param totalColumns how many columns the table has
+ * @param rows how many rows are shown, with the one that stands for those left out
+ * @param size such as {@code 1,000,000 rows × 3 columns}; empty where nothing is left out
  */
-record TableView(
-    String name, List<ColumnView> columns, List<Integer> rows, int totalRows, int totalColumns) {
+record TableView(String name, List<ColumnView> columns, int rows, String size) {
 
-  /** In the place of what is left out. */
-  static final int GAP = -1;
-
-  private static final int MOST_ROWS = 60;
-  private static final int MOST_COLUMNS = 20;
-  private static final int ROWS_AT_EACH_END = 5;
-  private static final int COLUMNS_AT_EACH_SIDE = 10;
   private static final int MOST_CHARACTERS = 50;
+  private static final Cell LEFT_OUT = new Cell("…", false);
 
   /**
    * One column.
@@ -45,83 +34,75 @@ record TableView(
   record Cell(String text, boolean isMissing) {}
 
   /**
-   * The view of a table.
+   * The view of a grid.
    *
    * @param isStatistics whether its fractions are rounded to two decimals, as statistics are told
    */
-  static TableView of(Table table, boolean isStatistics) {
-    List<Integer> rows = shown(table.rowCount(), MOST_ROWS, ROWS_AT_EACH_END);
+  static TableView of(Grid grid, boolean isStatistics) {
+    List<Integer> rows = Grid.shownRows(grid.rowCount());
+    List<Integer> places = Grid.shownColumns(grid.columns().size());
     List<ColumnView> columns = new ArrayList<>();
-    for (int index : shown(table.columnCount(), MOST_COLUMNS, COLUMNS_AT_EACH_SIDE)) {
+    for (int place : places) {
       columns.add(
-          index == GAP
-              ? new ColumnView("…", false, rows.stream().map(row -> new Cell("…", false)).toList())
-              : column(table.column(index), rows, isStatistics));
+          place == Grid.GAP
+              ? new ColumnView("…", false, rows.stream().map(row -> LEFT_OUT).toList())
+              : column(grid.columns().get(place), rows, isStatistics));
     }
-    String name = PlainText.cut(Objects.requireNonNullElse(table.name(), ""), 200);
-    return new TableView(name, columns, rows, table.rowCount(), table.columnCount());
+    boolean isWhole = !rows.contains(Grid.GAP) && !places.contains(Grid.GAP) && !grid.hasMore();
+    return new TableView(
+        PlainText.cut(grid.name(), 200), columns, rows.size(), isWhole ? "" : size(grid));
   }
 
-  /** Whether nothing is left out. */
-  boolean isWhole() {
-    return totalRows <= MOST_ROWS && totalColumns <= MOST_COLUMNS;
-  }
-
-  /** Such as {@code 1,000,000 rows × 3 columns}. */
-  String size() {
+  private static String size(Grid grid) {
     return String.format(
         Locale.ROOT,
-        "%,d %s × %,d %s",
-        totalRows,
-        totalRows == 1 ? "row" : "rows",
-        totalColumns,
-        totalColumns == 1 ? "column" : "columns");
+        "%s%,d %s × %,d %s",
+        grid.hasMore() ? "the first " : "",
+        grid.rowCount(),
+        grid.rowCount() == 1 ? "row" : "rows",
+        grid.columns().size(),
+        grid.columns().size() == 1 ? "column" : "columns");
   }
 
-  private static List<Integer> shown(int count, int most, int atEachEnd) {
-    if (count <= most) {
-      return IntStream.range(0, count).boxed().toList();
-    }
-    List<Integer> shown = new ArrayList<>();
-    IntStream.range(0, atEachEnd).forEach(shown::add);
-    shown.add(GAP);
-    IntStream.range(count - atEachEnd, count).forEach(shown::add);
-    return shown;
-  }
-
-  private static ColumnView column(Column<?> column, List<Integer> rows, boolean isStatistics) {
-    boolean isFraction = column.type() == ColumnType.DOUBLE || column.type() == ColumnType.FLOAT;
-    boolean isNumeric =
-        isFraction
-            || column.type() == ColumnType.INTEGER
-            || column.type() == ColumnType.LONG
-            || column.type() == ColumnType.SHORT;
+  private static ColumnView column(Grid.Column column, List<Integer> rows, boolean isStatistics) {
+    boolean isFraction = column.kind() == Kind.FRACTION;
     double[] fractions = isFraction ? fractions(column, rows) : new double[0];
     TableNumbers numbers =
         isStatistics ? TableNumbers.ofStatistics(fractions) : TableNumbers.ofData(fractions);
     List<Cell> cells = new ArrayList<>();
     for (int row : rows) {
-      cells.add(row == GAP ? new Cell("…", false) : cell(column, row, isFraction, numbers));
+      cells.add(row == Grid.GAP ? LEFT_OUT : cell(column, row, numbers));
     }
-    return new ColumnView(PlainText.cut(column.name(), 100), isNumeric, cells);
+    return new ColumnView(oneLine(column.name(), 100), column.kind() != Kind.OTHER, cells);
   }
 
-  private static double[] fractions(Column<?> column, List<Integer> rows) {
-    return rows.stream()
-        .filter(row -> row != GAP && !column.isMissing(row))
-        .mapToDouble(row -> ((Number) column.get(row)).doubleValue())
-        .toArray();
+  private static double[] fractions(Grid.Column column, List<Integer> rows) {
+    List<Double> fractions = new ArrayList<>();
+    for (int row : rows) {
+      if (row != Grid.GAP && column.cells().apply(row) instanceof Number number) {
+        fractions.add(number.doubleValue());
+      }
+    }
+    return fractions.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static Cell cell(Column<?> column, int row, boolean isFraction, TableNumbers numbers) {
-    if (column.isMissing(row)) {
+  private static Cell cell(Grid.Column column, int row, TableNumbers numbers) {
+    @Nullable Object value = column.cells().apply(row);
+    boolean isFraction = column.kind() == Kind.FRACTION;
+    boolean isNaN = value instanceof Double number && number.isNaN();
+    if (value == null || isNaN) {
       return new Cell(isFraction ? "NaN" : "null", true);
     }
-    Object value = column.get(row);
-    if (isFraction) {
-      return new Cell(numbers.format(((Number) value).doubleValue()), false);
+    if (isFraction && value instanceof Number number) {
+      return new Cell(numbers.format(number.doubleValue()), false);
     }
-    String text = PlainText.cut(String.valueOf(value), MOST_CHARACTERS);
-    return new Cell(text.replaceAll("\\R", "⏎"), false);
+    return new Cell(oneLine(PlainText.of(value), MOST_CHARACTERS), false);
+  }
+
+  private static String oneLine(String text, int limit) {
+    return PlainText.cut(text, limit)
+        .replaceAll("\\R", "⏎")
+        .replace('\t', ' ')
+        .replaceAll("[\\p{Cntrl}\\u202a-\\u202e\\u2066-\\u2069]", "");
   }
 }
