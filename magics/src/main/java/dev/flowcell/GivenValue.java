@@ -20,8 +20,17 @@ public final class GivenValue {
     this.index = index;
   }
 
-  /** The value; of the type that the code needs it in, which the magic has made sure of. */
-  public @Nullable Object get() {
-    return Flowcell.session().cell().given(index);
+  /**
+   * The value.
+   *
+   * @param <T> the type that the code needs it in, which the magic has made sure of
+   */
+  @SuppressWarnings({
+    "unchecked",
+    "NullAway",
+    "TypeParameterUnusedInFormals"
+  }) // as its place has it
+  public <T extends @Nullable Object> T get() {
+    return (T) Flowcell.session().cell().given(index);
   }
 }

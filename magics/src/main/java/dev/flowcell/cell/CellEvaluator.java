@@ -94,6 +94,13 @@ public interface CellEvaluator {
     return Optional.empty();
   }
 
+  /**
+   * The names of methods and variables that declared code uses and that no cell has declared yet.
+   */
+  default Collection<String> missing() {
+    return List.of();
+  }
+
   /** The names of all methods that cells have declared. */
   default Collection<String> methodNames() {
     return List.of();

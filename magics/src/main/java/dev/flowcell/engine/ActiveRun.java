@@ -6,6 +6,7 @@ import dev.flowcell.engine.Turns.Gate;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.run.RunEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ final class ActiveRun {
   private volatile int number;
   private volatile int attempt;
   private volatile @Nullable Rehearsal rehearsal;
+  private volatile @Nullable Instant began;
+  private volatile List<? extends @Nullable Object> arguments = List.of();
   private volatile @Nullable Thread follower;
   private volatile @Nullable String cancelReason;
   private volatile @Nullable Exhibits exhibits;
@@ -126,9 +129,32 @@ final class ActiveRun {
     return events;
   }
 
+  /** What it is given, futures among it. */
+  void given(List<? extends @Nullable Object> arguments) {
+    this.arguments = arguments;
+  }
+
+  List<? extends @Nullable Object> arguments() {
+    return arguments;
+  }
+
+  /** Its first attempt begins. */
+  void began(Instant at) {
+    began = at;
+  }
+
+  /** When its first attempt began, or null. */
+  @Nullable Instant began() {
+    return began;
+  }
+
   /** Its place among the runs of the same task, once that is known. */
   void number(int number) {
     this.number = number;
+  }
+
+  int number() {
+    return number;
   }
 
   /** As a person names it, such as {@code clean-2}. */

@@ -152,6 +152,7 @@ final class Attempts {
   private <R extends @Nullable Object> Ending<R> tryUntilItEnds(
       ActiveRun run, Callable<R> body, Cache.@Nullable Claim claim) {
     Instant began = clock.instant();
+    run.began(began);
     for (int attempt = 1; ; attempt++) {
       run.beginAttempt(attempt);
       if (run.isCancelled()) {

@@ -6,22 +6,18 @@ import dev.flowcell.run.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells the listener what becomes of runs: each state in its turn, each end once. Thread-safe. */
 final class Chronicle {
 
   private final RunListener listener;
   private final Clock clock;
+  private final LastCalls lastCalls;
 
-  /** How the last run of each task ended. */
-  private final Map<String, State> taskEnds = new ConcurrentHashMap<>();
-
-  Chronicle(RunListener listener, Clock clock) {
+  Chronicle(RunListener listener, Clock clock, LastCalls lastCalls) {
     this.listener = listener;
     this.clock = clock;
+    this.lastCalls = lastCalls;
   }
 
   /** Tells one event of a run. */
@@ -55,6 +51,9 @@ final class Chronicle {
     synchronized (run) { // or its end could be told in between
       if (!run.hasEnded() && !run.isMarked()) {
         tellState(run, state);
+        if (state.name().equals(State.AWAITING_RETRY) && !run.isFlow()) {
+          lastCalls.failed(run, state);
+        }
       }
     }
   }
@@ -118,15 +117,11 @@ final class Chronicle {
 
   private void tellEnd(ActiveRun run, State state) {
     if (!run.isFlow()) {
-      taskEnds.put(run.definition.name(), state);
+      lastCalls.ended(run, state);
+      run.given(List.of()); // others may know the run for long
     }
     tellState(run, state);
     run.leaveCaller();
-  }
-
-  /** The state that the last run of a task has ended in. */
-  Optional<State> lastEnd(String task) {
-    return Optional.ofNullable(taskEnds.get(task));
   }
 
   /** A run is about to print or display. */

@@ -50,6 +50,7 @@ public final class Engine {
   private final NotebookSources sources;
   private final String notebook;
   private final RunIds ids;
+  private final LastCalls lastCalls;
   private final Chronicle chronicle;
   private final RunLog log;
   private final Timer timer;
@@ -110,7 +111,8 @@ public final class Engine {
     this.sources = sources;
     this.notebook = notebook;
     ids = new RunIds(clock, new SplittableRandom(new SecureRandom().nextLong()));
-    chronicle = new Chronicle(listener, clock);
+    lastCalls = new LastCalls(sources);
+    chronicle = new Chronicle(listener, clock, lastCalls);
     log = new RunLog(chronicle, clock);
     this.timer = timer;
     Turns turns = new Turns(Submissions::isStuck);
@@ -145,6 +147,7 @@ public final class Engine {
     ActiveRun caller = caller();
     ActiveRun run =
         new ActiveRun(ids.next(), definition, caller, placeOf(caller), strandOf(caller));
+    run.given(arguments);
     recall.identify(run, arguments);
     chronicle.tellWithNext(run, created(run, arguments));
     rehearse(run);
@@ -239,6 +242,7 @@ public final class Engine {
       Consumer<Throwable> whenFailed) {
     ActiveRun caller = caller();
     ActiveRun run = new ActiveRun(ids.next(), task, caller, placeOf(caller), new Strand(null));
+    run.given(arguments);
     recall.identify(run, arguments);
     chronicle.tell(run, created(run, arguments));
     TaskFuture<R> future = submissions.submit(run, arguments, body, whenFailed);
@@ -300,6 +304,7 @@ public final class Engine {
     context.outermost().stream().filter(ActiveRun::isCancelled).forEach(chronicle::giveUp);
     context.forgetEnded();
     chronicle.endCell();
+    lastCalls.endCell();
   }
 
   /**
@@ -375,9 +380,14 @@ public final class Engine {
     return run == null ? null : run.definition;
   }
 
-  /** The state that this session's last run of a task, in a flow or outside, has ended in. */
-  public Optional<State> lastEnd(String task) {
-    return chronicle.lastEnd(task);
+  /** The last call of a task in this session, in a flow or outside, that has ended. */
+  public Optional<TaskCall> lastCall(String task) {
+    return lastCalls.last(task);
+  }
+
+  /** The calls of a task in this session of which an attempt has failed, the last one first. */
+  public List<TaskCall> failedCalls(String task) {
+    return lastCalls.failed(task);
   }
 
   /** Whether the calling thread is one of Flowcell's own, which works for no run and no cell. */

@@ -38,6 +38,7 @@ public final class CellRunner {
   private final StandardMagics magics = new StandardMagics();
   private final CellScanner scanner = new CellScanner(magics);
   private final MagicCompletion completion;
+  private final DefinitionAssist assist;
   private final JavaReader reader = new JavaReader();
   private final Map<String, Source> accepted = new HashMap<>();
 
@@ -47,6 +48,7 @@ public final class CellRunner {
   public CellRunner(MagicContext context) {
     this.context = context;
     this.completion = new MagicCompletion(magics, scanner, context.definitions());
+    this.assist = new DefinitionAssist(context);
   }
 
   /** Runs a cell to its end; never throws for what user code does. */
@@ -90,9 +92,16 @@ public final class CellRunner {
     return code.indexOf('%') < 0 ? Optional.empty() : completion.complete(code, cursor);
   }
 
-  /** The help of the magic at the cursor; empty where the cursor is not in a magic line. */
+  /** What is proposed for Java, with a few words on tasks and flows. */
+  public Completion describe(Completion completion) {
+    return assist.describe(completion);
+  }
+
+  /** The help of the magic at the cursor, or what is known of the task or flow there. */
   public Optional<MimeBundle> inspect(String code, int cursor) {
-    return code.indexOf('%') < 0 ? Optional.empty() : completion.inspect(code, cursor);
+    Optional<MimeBundle> help =
+        code.indexOf('%') < 0 ? Optional.empty() : completion.inspect(code, cursor);
+    return help.or(() -> assist.inspect(blankMagics(code), cursor));
   }
 
   /** Most cells: no magic, no annotation, no task that could be declared again. */
@@ -106,16 +115,12 @@ public final class CellRunner {
   /** Whether the variable beside a task may be its handle: one of the user's own stays. */
   private boolean leavesRoom(String name) {
     Optional<String> type = context.evaluator().variableType(name);
-    boolean leaves = type.isEmpty() || isHandle(type.get());
+    boolean leaves = type.isEmpty() || GeneratedCode.isHandle(type.get());
     if (!leaves && leftAlone.add(name)) {
       String note = "your variable %s stays; task(\"%s\") is what the task's handle would be%n";
       context.cell().output().print(CellOutput.Stream.STDERR, note.formatted(name, name));
     }
     return leaves;
-  }
-
-  private static boolean isHandle(String type) {
-    return type.startsWith(GeneratedCode.HANDLE + "<");
   }
 
   private static String handleOf(String type) {
@@ -286,7 +291,7 @@ public final class CellRunner {
                   name, GeneratedCode.handleType(one.method()), numbers.getOrDefault(one, -1));
           var unused = context.evaluator().declares(cell, code);
         }
-      } else if (type.filter(CellRunner::isHandle).isPresent()
+      } else if (type.filter(GeneratedCode::isHandle).isPresent()
           && context.definitions().tasksOfMethod(name).isEmpty()) {
         context.evaluator().dropVariable(name);
       }

@@ -20,8 +20,7 @@ final class DefinitionTexts {
   private DefinitionTexts() {}
 
   /** One row for each. */
-  static Table table(
-      List<? extends Definition> definitions, Function<Definition, String> lastState) {
+  static <D extends Definition> Table table(List<D> definitions, Function<D, String> lastState) {
     String kind = definitions.get(0).kind();
     return Texts.table(
         List.of(capital(kind), "Options", "Parameters", "Cell", "Last state"),
@@ -46,13 +45,16 @@ final class DefinitionTexts {
     facts.add(List.of("in Java", annotation(definition)));
     return definition.kind()
         + " "
-        + definition.name()
-        + "("
-        + parameters(definition)
-        + ")\n"
+        + signature(definition)
+        + "\n"
         + Texts.columns(facts)
         + "\n\n"
         + definition.source();
+  }
+
+  /** How it is called, such as {@code clean(Table raw)}. */
+  static String signature(Definition definition) {
+    return definition.name() + "(" + parameters(definition) + ")";
   }
 
   private static String parameters(Definition definition) {
@@ -61,7 +63,8 @@ final class DefinitionTexts {
         .collect(Collectors.joining(", "));
   }
 
-  private static String magicOptions(Definition definition) {
+  /** What was said of it, as a magic line would say it; may be empty. */
+  static String magicOptions(Definition definition) {
     return options(definition).entrySet().stream()
         .map(option -> "--" + option.getKey() + " " + quoted(option.getValue()))
         .collect(Collectors.joining(" "));

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code %flow run}: calls a flow, and lets go wrong in it what the user wants to. */
@@ -41,7 +40,7 @@ final class FlowCall {
     Flow flow = flow();
     Optional<Rehearsal> rehearsal = rehearsal();
     List<@Nullable Object> arguments = arguments(flow);
-    String code = GeneratedCode.call(context.definitions().methodOf(flow), flow.parameters());
+    String code = GeneratedCode.call(context, flow);
     return rehearsal.isEmpty()
         ? evaluate(code, arguments)
         : context.engine().rehearse(flow, rehearsal.get(), () -> evaluate(code, arguments));
@@ -54,15 +53,7 @@ final class FlowCall {
   // Which flow
 
   private Flow flow() {
-    Given name = call.word().orElseThrow(() -> call.wrong("%flow run needs the name of a FLOW"));
-    List<Flow> flows = context.definitions().flows();
-    List<Flow> named = flows.stream().filter(flow -> flow.name().equals(name.text())).toList();
-    if (named.isEmpty()) {
-      List<String> names = flows.stream().map(Flow::name).toList();
-      String near = NearMatch.question(name.text(), names, "");
-      throw name.wrong(
-          "there is no flow '" + name.text() + "'" + near + "; %flow list shows those there are");
-    }
+    List<Flow> named = Named.flows(call);
     List<String> given = call.arguments().named().stream().map(Given::label).toList();
     return named.stream()
         .filter(flow -> names(flow).size() == given.size() && names(flow).containsAll(given))
@@ -85,7 +76,7 @@ final class FlowCall {
             "%s has no parameter '%s'%s".formatted(flow.name(), one.label(), near),
             one.start(),
             one.end(),
-            signature(flow));
+            "Declared as " + DefinitionTexts.signature(flow));
       }
       if (given.put(one.label(), one) != null) {
         throw one.wrong("is given twice");
@@ -100,17 +91,11 @@ final class FlowCall {
                 .formatted(flow.name(), parameter, parameter.name()),
             call.line().percent(),
             call.line().end(),
-            signature(flow));
+            "Declared as " + DefinitionTexts.signature(flow));
       }
       values.add(new FlowArgument(context, parameter, one).value());
     }
     return values;
-  }
-
-  private static String signature(Flow flow) {
-    return flow.parameters().stream()
-        .map(Parameter::toString)
-        .collect(Collectors.joining(", ", "Declared as " + flow.name() + "(", ")"));
   }
 
   // What goes wrong
@@ -173,6 +158,7 @@ final class FlowCall {
     throw given.wrong(
         isFlow
             ? "takes a task, and " + task + " is a flow; name one of its tasks"
-            : "knows no task '" + task + "'" + NearMatch.question(task, tasks, ""));
+            : "knows no task '%s'%s; %%task list shows those there are"
+                .formatted(task, NearMatch.question(task, tasks, "")));
   }
 }

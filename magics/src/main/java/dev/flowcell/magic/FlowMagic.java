@@ -40,6 +40,7 @@ final class FlowMagic implements Magic {
           DeclarationOptions.FLOW,
           Usage.of("list", "", "the flows of this session"),
           FlowCall.USAGE,
+          FlowPlan.USAGE,
           Usage.of(
               "history",
               "[FLOW]",
@@ -63,7 +64,6 @@ final class FlowMagic implements Magic {
               "runs what a run did not complete, and takes over the rest; the last such run",
               Option.of(
                   "from", "TASK", "runs this task again, and what came after its first call")),
-          Usage.later("plan"),
           Usage.of("graph", "[RUN]", "which task runs were given whose results; of the last run"),
           Usage.later("schedule"));
 
@@ -108,6 +108,7 @@ final class FlowMagic implements Magic {
     return switch (call.verb()) {
       case "list" -> list(call, store);
       case "run" -> new FlowCall(call).run();
+      case "plan" -> new FlowPlan(call).plan();
       case "history" -> history(call, store);
       case "show" -> value(RunView.render(asked(call, store), call.context().clock().instant()));
       case "graph" -> value(RunGraph.render(asked(call, store)));

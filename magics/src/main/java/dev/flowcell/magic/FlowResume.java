@@ -44,7 +44,7 @@ final class FlowResume {
     Flow flow = flow(run);
     Resumption resumption = resumption(tree, from);
     MagicContext context = call.context();
-    String code = GeneratedCode.call(context.definitions().methodOf(flow), flow.parameters());
+    String code = GeneratedCode.call(context, flow);
     return context
         .engine()
         .resume(

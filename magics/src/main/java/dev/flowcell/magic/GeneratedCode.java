@@ -21,6 +21,7 @@ final class GeneratedCode {
 
   static final String HANDLE = "dev.flowcell.TaskHandle";
 
+  private static final String GIVEN = "new dev.flowcell.GivenValue(";
   private static final String TRACKED = "new dev.flowcell.TrackedCall(%d)";
 
   /** The comment tells it from what a user wrote: errors count columns without it. */
@@ -116,16 +117,37 @@ final class GeneratedCode {
     return type;
   }
 
-  /** A call of a method with the first values that a magic gives, each in the type it needs. */
-  static String call(String method, List<Parameter> parameters) {
+  /**
+   * A call of a task or flow with the values that a magic gives. Where the method is overloaded,
+   * each in the parameter's type; else as the compiler infers it, since that type may be a variable
+   * of the method's own.
+   */
+  static String call(MagicContext context, Definition definition) {
+    String method = context.definitions().methodOf(definition);
+    boolean overloaded = context.definitions().ofMethod(method).size() > 1;
+    List<Parameter> parameters = definition.parameters();
     return IntStream.range(0, parameters.size())
-        .mapToObj(i -> given(parameters.get(i).type().replace("...", "[]"), i))
+        .mapToObj(i -> (overloaded ? cast(parameters.get(i)) : "") + given(i))
         .collect(Collectors.joining(", ", method + "(", ")"));
   }
 
-  /** One of the values that a magic gives. */
-  static String given(String type, int index) {
-    return "(%s) new dev.flowcell.GivenValue(%d).get()".formatted(type, index);
+  private static String cast(Parameter parameter) {
+    return "(" + parameter.type().replace("...", "[]") + ") ";
+  }
+
+  /** One of the values that a magic gives, in the type that its place asks for. */
+  static String given(int index) {
+    return GIVEN + index + ").get()";
+  }
+
+  /** Whether a variable of that type stands beside a task. */
+  static boolean isHandle(String type) {
+    return type.startsWith(HANDLE + "<");
+  }
+
+  /** Whether a variable was declared with a value that a magic gave. */
+  static boolean isGiven(String declaration) {
+    return declaration.contains(GIVEN);
   }
 
   private static String suffix(Definition definition) {

@@ -76,7 +76,7 @@ final class MagicCompletion {
             .filter(one -> previous.equals("--" + one.name()) && !one.isFlag())
             .findFirst();
     if (option.isPresent()) {
-      return matching(option.get().values().stream(), typed, cursor);
+      return matching(values(option.get()), typed, cursor);
     }
     if (typed.startsWith("-")) {
       Stream<String> options =
@@ -89,19 +89,41 @@ final class MagicCompletion {
             : magic.usages().stream()
                 .filter(one -> one.available() && !one.verb().isEmpty())
                 .map(Usage::verb);
-    return matching(Stream.concat(verbs, names(magic, usage)), typed, cursor);
+    List<String> before = List.of(words).subList(verb.isPresent() ? 2 : 1, words.length - 1);
+    return matching(Stream.concat(verbs, names(magic, usage, before)), typed, cursor);
   }
 
-  /** What the words without a name of a usage may be. */
-  private Stream<String> names(Magic magic, Usage usage) {
+  private Stream<String> values(Option option) {
+    return switch (option.value()) {
+      case "TASK" -> tasks();
+      case "TASK:N", "TASK:D" -> tasks().map(task -> task + ":");
+      default -> option.values().stream();
+    };
+  }
+
+  /** What the words of a usage that are no options may be, behind those before. */
+  private Stream<String> names(Magic magic, Usage usage, List<String> before) {
     if (usage.verb().isEmpty()) {
       return magic instanceof HelpMagic ? magics.names().stream() : Stream.empty();
     }
-    return switch (usage.arguments()) {
-      case "NAME" -> definitions.tasks().stream().map(Definition::name);
-      case "[FLOW]", "[RUN]" -> definitions.flows().stream().map(Definition::name);
+    if (!before.isEmpty()) {
+      return usage.takesNamed() ? parameters(before.get(0)) : Stream.empty();
+    }
+    return switch (usage.arguments().split(" ", 2)[0]) {
+      case "NAME" -> tasks();
+      case "FLOW", "[FLOW]", "[RUN]" -> definitions.flows().stream().map(Definition::name);
       default -> Stream.empty();
     };
+  }
+
+  private Stream<String> tasks() {
+    return definitions.tasks().stream().map(Definition::name);
+  }
+
+  private Stream<String> parameters(String flow) {
+    return definitions.flow(flow).stream()
+        .flatMap(each -> each.parameters().stream())
+        .map(parameter -> parameter.name() + "=");
   }
 
   private static Completion matching(Stream<String> candidates, String typed, int cursor) {

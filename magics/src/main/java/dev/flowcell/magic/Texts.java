@@ -22,7 +22,12 @@ final class Texts {
 
   /** Text in letters of one width. */
   static MimeBundle bundle(String text) {
-    return MimeBundle.html(MONOSPACED + Html.text(text) + "</pre>", text);
+    return MimeBundle.html(preformatted(Html.text(text)), text);
+  }
+
+  /** Markup in letters of one width, its line ends kept. */
+  static String preformatted(String html) {
+    return MONOSPACED + html + "</pre>";
   }
 
   /** A table of texts; a renderer knows how to show it. */
@@ -69,7 +74,8 @@ final class Texts {
         : String.valueOf(number);
   }
 
-  private static String filled(String text) {
+  /** The text, or what stands for none. */
+  static String filled(String text) {
     return text.isBlank() ? NOTHING : text;
   }
 }

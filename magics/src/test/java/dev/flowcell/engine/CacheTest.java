@@ -117,7 +117,7 @@ class CacheTest {
   }
 
   private State end(String task) {
-    return engine.lastEnd(task).orElseThrow();
+    return engine.lastCall(task).orElseThrow().state();
   }
 
   private List<String> warnings() {

@@ -276,7 +276,6 @@ class CellRunnerTest {
         "%task --retires 3#int f() { return 1; } | unknown option --retires, did you mean --retries?",
         "%taks list | unknown magic %taks, did you mean %task?",
         "%maven a:b:1 | %maven is not available in this version",
-        "%task run f | %task run is not available in this version",
         "%task --expires 3s#int f() { return 1; } | --expires of f needs a --cache POLICY:"
             + " without one no result is reused",
         "%task --cache input#int f() { return 1; } | --cache of f needs inputs, source or"
@@ -285,6 +284,7 @@ class CellRunnerTest {
             + " no such parameter",
         "%task load --cache inputs#int n = 1; | --cache cannot be had for the statements of"
             + " load: without them its variables would be missing; make it a method",
+        "%flow schedule f | %flow schedule is not available in this version",
         "%task | %task found no method: there is nothing below it",
         "%task#%task list | %task found no method: there is nothing below it",
         "%task#class A {} | %task found no method: below it stands the type A",
@@ -307,7 +307,7 @@ class CellRunnerTest {
         "int a = 1;#%%task#int f() { return 1; } | %%task must be the first line of its cell; above"
             + " a method write %task",
         "%%doctor | there is no %%doctor, write %doctor",
-        "%task show nothing | there is no task 'nothing'",
+        "%task show nothing | there is no task 'nothing'; %task list shows those there are",
         "%flow show 42 | there is no run '42'; %flow history lists the runs",
         "%help tsk | there is no magic 'tsk', did you mean task?",
         "%task a --name b#int f() { return 1; } | --name and 'a' are two names, give one"

@@ -6,6 +6,7 @@ import dev.flowcell.cell.Completion;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.FlowOptions;
+import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.Task;
 import dev.flowcell.flow.TaskOptions;
 import java.util.List;
@@ -33,6 +34,13 @@ class MagicCompletionTest {
         "%task load --max | --max-delay",
         "%task l | list",
         "%task show cl | cleanData",
+        "%task run cl | cleanData",
+        "%task debug cleanData c | ''",
+        "%flow run an | analysis",
+        "%flow run analysis y | year=",
+        "%flow run analysis --fail cl | cleanData:",
+        "%flow resume --from cl | cleanData",
+        "%flow plan an | analysis",
         "%flow history an | analysis",
         "%flow logs --l | --level",
         "%flow logs --level W | WARN",
@@ -42,7 +50,8 @@ class MagicCompletionTest {
       })
   void a_magic_line_is_completed(String line, String expected) {
     definitions.define(new Task("cleanData", List.of(), "", 1, TaskOptions.NONE), null);
-    definitions.define(new Flow("analysis", List.of(), "", 1, FlowOptions.NONE), null);
+    definitions.define(
+        new Flow("analysis", List.of(new Parameter("int", "year")), "", 1, FlowOptions.NONE), null);
     String code = "int a = 1;\n" + line;
     Completion found = completion.complete(code + "\nint b;", code.length()).orElseThrow();
     assertThat(String.join(", ", found.matches())).isEqualTo(expected);

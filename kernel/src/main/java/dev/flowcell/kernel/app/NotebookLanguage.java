@@ -45,7 +45,7 @@ final class NotebookLanguage implements Language {
   public Completion complete(String code, int cursor) {
     return cells
         .complete(code, cursor)
-        .orElseGet(() -> java.complete(cells.blankMagics(code), cursor));
+        .orElseGet(() -> cells.describe(java.complete(cells.blankMagics(code), cursor)));
   }
 
   @Override

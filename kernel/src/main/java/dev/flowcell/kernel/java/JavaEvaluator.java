@@ -509,6 +509,16 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   }
 
   @Override
+  public Collection<String> missing() {
+    lock.lock();
+    try {
+      return Unresolved.names(jshell);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public Collection<String> methodNames() {
     lock.lock();
     try {

@@ -38,10 +38,28 @@ final class Unresolved {
         .toList();
   }
 
+  /** What all declarations together miss: the names of methods, variables and types. */
+  static List<String> names(JShell jshell) {
+    return jshell
+        .snippets()
+        .filter(DeclarationSnippet.class::isInstance)
+        .map(DeclarationSnippet.class::cast)
+        .filter(snippet -> isUnresolved(snippet, jshell))
+        .flatMap(jshell::unresolvedDependencies)
+        .map(missing -> HiddenNames.strip(missing).replaceFirst("^\\w+ ", ""))
+        .map(missing -> missing.replaceFirst("\\(.*", ""))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean isUnresolved(DeclarationSnippet snippet, JShell jshell) {
+    Status status = jshell.status(snippet);
+    return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+  }
+
   /** What is missing for one declaration, or empty where nothing is. */
   static Optional<String> note(DeclarationSnippet snippet, JShell jshell) {
-    Status status = jshell.status(snippet);
-    if (status != Status.RECOVERABLE_DEFINED && status != Status.RECOVERABLE_NOT_DEFINED) {
+    if (!isUnresolved(snippet, jshell)) {
       return Optional.empty();
     }
     List<String> missing =

@@ -45,7 +45,7 @@ class CachedTasksTest {
   private String call(String call) {
     String task = call.substring(0, call.indexOf('('));
     String value = notebook.value(call);
-    State end = notebook.session.engine().lastEnd(task).orElseThrow();
+    State end = notebook.session.engine().lastCall(task).orElseThrow().state();
     return (end.name().equals(State.CACHED) ? "cached " : "ran ") + value;
   }
 
@@ -144,13 +144,13 @@ class CachedTasksTest {
     cell("%task\nint one(int n) { return n; }");
     cell("%task --cache inputs\nint two(int n) { return n; }");
     cell("for (int i = 0; i < 2; i++) one.with(cache(\"inputs\", \"1h\")).call(1);");
-    assertThat(notebook.session.engine().lastEnd("one").orElseThrow().name()).isEqualTo("Cached");
+    assertThat(notebook.session.engine().lastCall("one").orElseThrow().state().name()).isEqualTo("Cached");
 
     cell("two(1); two.with(noCache()).call(1);");
-    assertThat(notebook.session.engine().lastEnd("two").orElseThrow().name())
+    assertThat(notebook.session.engine().lastCall("two").orElseThrow().state().name())
         .isEqualTo("Completed");
     cell("two.with(refresh()).call(1);");
-    assertThat(notebook.session.engine().lastEnd("two").orElseThrow().name())
+    assertThat(notebook.session.engine().lastCall("two").orElseThrow().state().name())
         .isEqualTo("Completed");
     assertThat(notebook.failed("two.with(cache(\"inputs-m\")).call(1)").message())
         .contains("two has no such parameter");
