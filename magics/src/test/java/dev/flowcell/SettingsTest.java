@@ -24,6 +24,18 @@ class SettingsTest {
   }
 
   @Test
+  void results_stay_for_as_many_days_as_are_named_or_for_thirty() {
+    assertThat(resultsDays(Map.of("FLOWCELL_RESULTS_DAYS", "7"))).isEqualTo(7);
+    assertThat(resultsDays(Map.of())).isEqualTo(30);
+    assertThat(resultsDays(Map.of("FLOWCELL_RESULTS_DAYS", "0"))).isEqualTo(30);
+    assertThat(resultsDays(Map.of("FLOWCELL_RESULTS_DAYS", "many"))).isEqualTo(30);
+  }
+
+  private static long resultsDays(Map<String, String> env) {
+    return Settings.from(env, new Properties()).resultsAge().toDays();
+  }
+
+  @Test
   void a_relative_data_folder_does_not_count() {
     assertThat(home("Linux", Map.of("XDG_DATA_HOME", "xdg", "HOME", "/home/ada")))
         .isEqualTo(Path.of("/home/ada/.local/share/flowcell"));

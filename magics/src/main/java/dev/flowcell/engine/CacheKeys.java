@@ -12,8 +12,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +47,11 @@ final class CacheKeys {
   private final CellEvaluator evaluator;
   private final String notebook;
 
+  /** The code that each task had when it was called first, by its name and head. */
+  private final Map<String, String> firstCode = new ConcurrentHashMap<>();
+
   /**
-   * @param notebook keeps results apart that are known by their task's name only
+   * @param notebook keeps results apart that are known by their task's name only; may be empty
    */
   CacheKeys(Results results, Lineage lineage, CellEvaluator evaluator, String notebook) {
     this.results = results;
@@ -67,7 +72,7 @@ final class CacheKeys {
     List<String> parts = new ArrayList<>();
     parts.add("task " + task.name());
     parts.add(code.head());
-    parts.add(policy.source() ? "source " + code.digest() : "notebook " + notebook);
+    parts.add(policy.source() ? "source " + code.digest() : whose(task, code));
     if (policy.inputs()) {
       for (int i = 0; i < arguments.size(); i++) {
         Parameter parameter = task.parameters().get(Math.min(i, task.parameters().size() - 1));
@@ -83,6 +88,16 @@ final class CacheKeys {
       }
     }
     return Digests.of(parts);
+  }
+
+  /**
+   * What tells a task from one of the same name in another notebook: that notebook's name or, where
+   * nobody has told it, the code with which it began here.
+   */
+  private String whose(Task task, Code code) {
+    return notebook.isEmpty()
+        ? "code " + firstCode.computeIfAbsent(task.name() + " " + code.head(), t -> code.digest())
+        : "notebook " + notebook;
   }
 
   private String known(@Nullable Object argument) throws NotStorableException {

@@ -162,6 +162,20 @@ class CacheTest {
   }
 
   @Test
+  void where_the_notebook_has_no_name_tasks_are_told_apart_by_the_code_they_began_with() {
+    Task mine = task("one", "inputs", "int one() { return 1; }");
+    Task edited = task("one", "inputs", "int one() { return 2; }");
+    newSession("");
+    count(mine);
+    assertThat(count(edited)).isEqualTo(1);
+    newSession("");
+    assertThat(count(mine)).isEqualTo(1);
+
+    newSession("");
+    assertThat(count(task("one", "inputs", "int one() { return 7; }"))).isEqualTo(2);
+  }
+
+  @Test
   void a_result_is_the_same_object_as_long_as_nobody_changes_it() {
     List<Integer> first = call(inputs("list"), () -> new ArrayList<>(List.of(1)), "a");
     List<Integer> second = call(inputs("list"), ArrayList::new, "a");
