@@ -96,7 +96,10 @@ public final class RunGraph {
       List<FoldedRuns> folded =
           tree.folded().stream().filter(each -> each.task().equals(name)).toList();
       RunViewTally tally = RunViewTally.of(task.getValue(), folded);
-      int node = graph.add(PlainText.cut(name, 60) + " ×" + tally.total(), tally.standing());
+      int node =
+          graph.add(
+              PlainText.cut(name, 60) + (tally.total() == 1 ? "" : " ×" + tally.total()),
+              tally.standing());
       task.getValue().forEach(run -> nodeOf.put(run.id(), node));
     }
     for (TaskRun run : tree.tasks()) {
@@ -144,6 +147,7 @@ public final class RunGraph {
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
       out.append("  ").append(node.standing.look().sign()).append(' ').append(node.name);
+      out.append(" (").append(node.standing.words()).append(')');
       String before = " ← ";
       for (int from : given.get(i)) {
         out.append(before).append(nodes.get(from).name);

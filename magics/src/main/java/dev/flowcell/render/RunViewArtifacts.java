@@ -3,7 +3,6 @@ package dev.flowcell.render;
 import dev.flowcell.run.Artifact;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Draws what runs have to show; what is small is unfolded. */
 final class RunViewArtifacts {
@@ -20,9 +19,9 @@ final class RunViewArtifacts {
   /**
    * One below the other.
    *
-   * @param names whose each is, or null where that is clear from the place
+   * @param names whose each is; the flow's own need no name
    */
-  void write(List<Artifact> artifacts, @Nullable RunViewSummary names) {
+  void write(List<Artifact> artifacts, RunViewSummary names) {
     int left = 0;
     for (Artifact artifact : artifacts) {
       if (artifact.kind() == Artifact.Kind.PROGRESS) {
@@ -30,7 +29,10 @@ final class RunViewArtifacts {
       }
       int size = size(artifact);
       if (page.hasRoomFor(size)) {
-        write(artifact, size, names == null ? "" : names.label(artifact.taskRunId()) + ": ");
+        write(
+            artifact,
+            size,
+            artifact.taskRunId() == null ? "" : names.label(artifact.taskRunId()) + ": ");
       } else {
         left++;
       }

@@ -52,7 +52,7 @@ final class RunViewHtml {
     head(tree, summary);
     tasks.write(tree, summary);
     graph(tree, summary);
-    artifacts(tree, summary);
+    artifacts.write(tree.artifacts(), summary);
     subflows(tree.subflows(), depth);
     details(tree, summary);
     out.append("</div>");
@@ -150,17 +150,6 @@ final class RunViewHtml {
       page.unfold(graph.isSmall(), "Graph: " + Html.text(graph.words()));
       graph.html(out);
       page.fold();
-    }
-  }
-
-  private void artifacts(RunTree tree, RunViewSummary summary) {
-    if (tree.artifacts().isEmpty()) {
-      return;
-    }
-    if (RunViewTasks.areMany(tree)) {
-      artifacts.write(tree.artifacts(), summary);
-    } else {
-      artifacts.write(ofFlow(tree), null);
     }
   }
 

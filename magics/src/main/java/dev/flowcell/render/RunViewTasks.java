@@ -79,10 +79,10 @@ final class RunViewTasks {
         linesOf.computeIfAbsent(line.taskRunId(), id -> new ArrayList<>()).add(line);
       }
     }
-    Map<String, List<Artifact>> artifactsOf = new HashMap<>();
+    Map<String, List<Artifact>> progressOf = new HashMap<>();
     for (Artifact artifact : tree.artifacts()) {
-      if (artifact.taskRunId() != null) {
-        artifactsOf.computeIfAbsent(artifact.taskRunId(), id -> new ArrayList<>()).add(artifact);
+      if (artifact.taskRunId() != null && artifact.kind() == Artifact.Kind.PROGRESS) {
+        progressOf.put(artifact.taskRunId(), List.of(artifact));
       }
     }
     table("Attempts");
@@ -91,8 +91,7 @@ final class RunViewTasks {
       below(
           run,
           linesOf.getOrDefault(run.id(), List.of()),
-          artifactsOf.getOrDefault(run.id(), List.of()),
-          areMany(tree));
+          progressOf.getOrDefault(run.id(), List.of()));
     }
     endTable();
   }
@@ -169,13 +168,8 @@ final class RunViewTasks {
     }
   }
 
-  /**
-   * What a row tells below itself.
-   *
-   * @param artifactsElsewhere whether the run's artifacts stand in another place
-   */
-  private void below(
-      TaskRun run, List<LogLine> lines, List<Artifact> toShow, boolean artifactsElsewhere) {
+  /** What a row tells below itself. */
+  private void below(TaskRun run, List<LogLine> lines, List<Artifact> progress) {
     out.append("<tr style=\"background:transparent\"><td style=\"").append(CELL);
     out.append(";padding-top:0\"></td><td colspan=\"4\" style=\"").append(WHOLE_WIDTH_CELL);
     out.append("\">");
@@ -186,12 +180,9 @@ final class RunViewTasks {
       out.append(countdown).append("</div>");
     }
     if (state.type() != StateType.COMPLETED) {
-      artifacts.progress(toShow);
+      artifacts.progress(progress);
     }
     failure(state, state.type().isTerminal());
-    if (!artifactsElsewhere) {
-      artifacts.write(toShow, null);
-    }
     logs.ofRun("", lines, run.history());
     out.append("</td></tr>");
   }
