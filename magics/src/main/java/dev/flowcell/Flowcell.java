@@ -191,6 +191,20 @@ public final class Flowcell {
   }
 
   /**
+   * A parameter of the notebook: what {@code flowcell run -p year=2027} or the environment's {@code
+   * FLOWCELL_PARAM_year} gives, as a value of the type that the other value has, or else that one.
+   *
+   * <pre>{@code
+   * int year = param("year", 2026);
+   * }</pre>
+   *
+   * @throws dev.flowcell.parameter.BadParameterException when what is given makes no such value
+   */
+  public static <T extends @Nullable Object> T param(String name, T otherwise) {
+    return session().parameters().orDefault(name, otherwise);
+  }
+
+  /**
    * The handle of a task, where the variable of its name is your own.
    *
    * <pre>{@code

@@ -7,6 +7,7 @@ import dev.flowcell.engine.Definitions;
 import dev.flowcell.engine.Engine;
 import dev.flowcell.engine.ThreadTimer;
 import dev.flowcell.live.LiveRuns;
+import dev.flowcell.parameter.Parameters;
 import dev.flowcell.render.RunView;
 import dev.flowcell.render.value.Renderers;
 import dev.flowcell.run.FlowRun;
@@ -42,6 +43,7 @@ public final class Session implements AutoCloseable {
   private final SessionLog log;
   private final CellProgress progress;
   private final JavaLogging javaLogging;
+  private final Parameters parameters;
 
   private Session(
       CurrentCell cell,
@@ -49,11 +51,13 @@ public final class Session implements AutoCloseable {
       RunStore store,
       Clock clock,
       String notebook,
-      @Nullable Results results) {
+      @Nullable Results results,
+      Parameters parameters) {
     this.cell = cell;
     this.evaluator = evaluator;
     this.store = store;
     this.clock = clock;
+    this.parameters = parameters;
     liveRuns = new LiveRuns(cell, RunView::render, clock);
     progress = new CellProgress(cell, timer, this::newDisplayId);
     engine =
@@ -79,7 +83,7 @@ public final class Session implements AutoCloseable {
    */
   public static Session open(
       CurrentCell cell, CellEvaluator evaluator, RunStore store, Clock clock) {
-    return open(cell, evaluator, store, clock, "", null);
+    return open(cell, evaluator, store, clock, "", null, Parameters.none());
   }
 
   /**
@@ -87,6 +91,7 @@ public final class Session implements AutoCloseable {
    *
    * @param notebook the notebook's file, as its runs name it
    * @param results keeps what tasks return, so that flow runs can be resumed; null where none can
+   * @param parameters what the notebook was started with
    * @see #open(CurrentCell, CellEvaluator, RunStore, Clock)
    */
   public static Session open(
@@ -95,8 +100,9 @@ public final class Session implements AutoCloseable {
       RunStore store,
       Clock clock,
       String notebook,
-      @Nullable Results results) {
-    Session session = new Session(cell, evaluator, store, clock, notebook, results);
+      @Nullable Results results,
+      Parameters parameters) {
+    Session session = new Session(cell, evaluator, store, clock, notebook, results, parameters);
     Flowcell.take(session);
     return session;
   }
@@ -123,6 +129,11 @@ public final class Session implements AutoCloseable {
 
   public Renderers renderers() {
     return renderers;
+  }
+
+  /** What the notebook was started with. */
+  public Parameters parameters() {
+    return parameters;
   }
 
   public Engine engine() {

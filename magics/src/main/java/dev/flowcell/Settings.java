@@ -51,6 +51,11 @@ public record Settings(
     }
   }
 
+  /** The same for another notebook. */
+  public Settings withNotebook(String file) {
+    return new Settings(home, file, database, results, resultsAge);
+  }
+
   private static Path absolute(Path folder) {
     return folder.toAbsolutePath().normalize();
   }

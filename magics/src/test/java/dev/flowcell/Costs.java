@@ -7,6 +7,7 @@ import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.FlowOptions;
 import dev.flowcell.flow.Task;
 import dev.flowcell.flow.TaskOptions;
+import dev.flowcell.parameter.Parameters;
 import dev.flowcell.run.Level;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.LogQuery;
@@ -61,7 +62,8 @@ final class Costs {
     UnusedEvaluator evaluator = new UnusedEvaluator();
     Results results =
         new Results(home.resolve("results"), 1 << 30, new ValueCodec(evaluator::type));
-    session = Session.open(cell, evaluator, store, Clock.systemUTC(), "", results);
+    session =
+        Session.open(cell, evaluator, store, Clock.systemUTC(), "", results, Parameters.none());
     task =
         session
             .definitions()

@@ -12,6 +12,7 @@ import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.FlowOptions;
 import dev.flowcell.flow.Task;
 import dev.flowcell.flow.TaskOptions;
+import dev.flowcell.parameter.Parameters;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
@@ -38,7 +39,14 @@ class SessionTest {
   private final CurrentCell cell = new CurrentCell(new RecordingOutput());
   private final InMemoryRunStore store = new InMemoryRunStore();
   private final Session session =
-      Session.open(cell, new UnusedEvaluator(), store, new FakeClock(), "exam.ipynb", null);
+      Session.open(
+          cell,
+          new UnusedEvaluator(),
+          store,
+          new FakeClock(),
+          "exam.ipynb",
+          null,
+          Parameters.none());
 
   @BeforeEach
   void beginCell() {

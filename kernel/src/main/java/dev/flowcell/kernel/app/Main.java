@@ -32,6 +32,7 @@ final class Main implements Runnable {
   static CommandLine commandLine(Map<String, String> environment, Properties system) {
     return new CommandLine(new Main())
         .addSubcommand(new KernelCommand())
+        .addSubcommand(new RunCommand(environment, system))
         .addSubcommand(new InstallCommand(new JupyterFolders(environment, system)))
         .addSubcommand(new DoctorCommand(environment, system))
         .addSubcommand(new RunsCommand(environment, system, Clock.systemDefaultZone()))

@@ -90,6 +90,28 @@ final class RunJson {
     json.writeEndObject();
   }
 
+  /** How a notebook was run. */
+  void notebookRun(
+      String notebook,
+      @Nullable String output,
+      String state,
+      int failedCell,
+      @Nullable String error,
+      List<FlowRun> flowRuns)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("notebook", notebook);
+    json.writeStringField("state", state);
+    text("output", output);
+    if (failedCell > 0) {
+      json.writeNumberField("failedCell", failedCell);
+    }
+    text("error", error);
+    json.writeFieldName("flowRuns");
+    runs(flowRuns);
+    json.writeEndObject();
+  }
+
   private void task(TaskRun task) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", task.id());

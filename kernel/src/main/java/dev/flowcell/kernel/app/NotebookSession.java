@@ -1,0 +1,139 @@
+package dev.flowcell.kernel.app;
+
+import dev.flowcell.Session;
+import dev.flowcell.Settings;
+import dev.flowcell.cell.CellOutput;
+import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.kernel.java.CapturedStreams;
+import dev.flowcell.kernel.java.JavaEvaluator;
+import dev.flowcell.magic.CellRunner;
+import dev.flowcell.magic.MagicContext;
+import dev.flowcell.parameter.Parameters;
+import dev.flowcell.store.RunStore;
+import dev.flowcell.store.jdbc.RunStores;
+import dev.flowcell.store.results.Results;
+import dev.flowcell.store.results.ValueCodec;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The one session of this process: Java, the magics and the store put together, and the process'
+ * streams captured. A kernel and a run without Jupyter have it in common.
+ */
+final class NotebookSession implements AutoCloseable {
+
+  /**
+   * What every cell sees beside JShell's own imports. Single names where a star would take too
+   * much: a cell's own import of the same simple name wins over them.
+   */
+  private static final List<String> IMPORTS =
+      List.of(
+          "static dev.flowcell.Flowcell.*",
+          "dev.flowcell.TaskHandle",
+          "dev.flowcell.engine.TaskFuture",
+          "dev.flowcell.render.chart.BarPlot",
+          "dev.flowcell.render.chart.BoxPlot",
+          "dev.flowcell.render.chart.Histogram",
+          "dev.flowcell.render.chart.LinePlot",
+          "dev.flowcell.render.chart.ScatterPlot",
+          "dev.flowcell.stats.TTest",
+          "dev.flowcell.stats.TTestResult",
+          "tech.tablesaw.api.*",
+          "tech.tablesaw.columns.Column",
+          "tech.tablesaw.io.csv.CsvReadOptions",
+          "tech.tablesaw.selection.Selection",
+          "static tech.tablesaw.aggregate.AggregateFunctions.*",
+          "tech.tablesaw.plotly.Plot",
+          "tech.tablesaw.plotly.components.Figure");
+
+  /** How many bytes the results of tasks may take on disk. */
+  private static final long RESULTS_LIMIT = 2L << 30;
+
+  private final RunStore store;
+  private final JavaEvaluator java;
+  private final Session session;
+  private final CapturedStreams streams;
+  private final NotebookLanguage language;
+
+  private NotebookSession(Settings settings, Parameters parameters) {
+    CurrentCell cell = new CurrentCell(new ProcessOutput(System.out, System.err));
+    store =
+        RunStores.open(
+            settings.home(),
+            settings.database(),
+            notice -> cell.output().print(CellOutput.Stream.STDERR, notice + "\n"));
+    java =
+        new JavaEvaluator(
+            IMPORTS,
+            dev.flowcell.Flowcell::display,
+            note -> cell.output().print(CellOutput.Stream.STDERR, note));
+    session =
+        Session.open(
+            cell,
+            java,
+            store,
+            Clock.systemDefaultZone(),
+            settings.notebook(),
+            new Results(
+                settings.results(),
+                RESULTS_LIMIT,
+                settings.resultsAge(),
+                new ValueCodec(java::type)),
+            parameters);
+    streams = CapturedStreams.install(session.engine()::printed, cell::input);
+    language = new NotebookLanguage(session, java, new CellRunner(context(session)));
+  }
+
+  /** Opens it; until it is closed, what is printed goes to the cell that runs. */
+  static NotebookSession open(Settings settings, Parameters parameters) {
+    // No picture of ours needs a screen, and a cell's AWT code must not look for one.
+    System.setProperty("java.awt.headless", "true");
+    NotebookSession opened = new NotebookSession(settings, parameters);
+    Runtime.getRuntime().addShutdownHook(new Thread(opened.store::close, "flowcell-last-writes"));
+    return opened;
+  }
+
+  private static MagicContext context(Session session) {
+    return new MagicContext(
+        session.engine(),
+        session.definitions(),
+        session.store(),
+        session.evaluator(),
+        session.cell(),
+        session.renderers(),
+        session.clock(),
+        Version.current());
+  }
+
+  NotebookLanguage language() {
+    return language;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  JavaEvaluator java() {
+    return java;
+  }
+
+  /** Beside a client's first questions, which need no compiler. */
+  void warmUp() {
+    Runnable both =
+        () -> {
+          java.warmUp();
+          session.warmUp();
+        };
+    Thread thread = new Thread(both, "flowcell-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    streams.close();
+    session.close();
+    java.close();
+    store.close();
+  }
+}
