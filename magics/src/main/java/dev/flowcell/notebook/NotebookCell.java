@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A cell of a notebook. What is not known here of it is kept as it stands. Thread-safe. */
@@ -54,6 +56,15 @@ public final class NotebookCell {
     return tags;
   }
 
+  /** A picture attached to the cell's text, as an address that holds all of it. */
+  public Optional<String> attachment(String name) {
+    for (Map.Entry<String, JsonNode> form : node.path("attachments").path(name).properties()) {
+      String data = NotebookJson.text(form.getValue()).replaceAll("\\s", "");
+      return Optional.of("data:" + form.getKey() + ";base64," + data);
+    }
+    return Optional.empty();
+  }
+
   /** Whether there is something to run, and it is not tagged {@code skip-execution}. */
   boolean isRun() {
     return isCode() && !source().isBlank() && !tags().contains(SKIPPED);
@@ -86,10 +97,6 @@ public final class NotebookCell {
 
   synchronized void begin(int itsNumber) {
     number = itsNumber;
-  }
-
-  JsonNode node() {
-    return node;
   }
 
   /** As the file has it, with the outputs as they are now. */

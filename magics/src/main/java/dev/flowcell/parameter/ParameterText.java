@@ -2,12 +2,10 @@ package dev.flowcell.parameter;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.flowcell.flow.Durations;
 import java.io.IOException;
@@ -77,9 +75,9 @@ final class ParameterText {
     if (type == char.class || type == Character.class) {
       return text.length() == 1 ? text.charAt(0) : MAPPER.readValue("[]", type);
     }
-    boolean isText = isText(type);
-    JsonNode json = isText ? TextNode.valueOf(text) : MAPPER.readTree(text);
-    return MAPPER.readerFor(wanted).readValue(json);
+    return isText(type)
+        ? MAPPER.convertValue(text, wanted)
+        : MAPPER.readerFor(wanted).readValue(text);
   }
 
   private static boolean isText(Class<?> type) {

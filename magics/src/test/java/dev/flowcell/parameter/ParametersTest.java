@@ -112,7 +112,6 @@ class ParametersTest {
     assertThat(parameters.orDefault("level", Level.LOW)).isEqualTo(Level.HIGH);
     assertThat(parameters.orDefault("list", List.of())).isEqualTo(List.of(1));
     assertThat(parameters.orDefault("other", 1.5)).isEqualTo(1.5);
-    
   }
 
   @Test

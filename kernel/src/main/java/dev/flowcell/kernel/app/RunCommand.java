@@ -7,12 +7,15 @@ import dev.flowcell.notebook.Notebook;
 import dev.flowcell.notebook.NotebookException;
 import dev.flowcell.notebook.NotebookRun.Ending;
 import dev.flowcell.parameter.Parameters;
+import dev.flowcell.render.report.Report;
 import dev.flowcell.run.FlowRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,8 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class RunCommand implements Callable<Integer> {
 
+  private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
   private static final int DONE = 0;
   private static final int FAILED = 1;
   static final int CANCELLED = 3;
@@ -70,6 +75,15 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "OUT.ipynb",
       description = "where the notebook is written with its outputs, as it goes")
   private @Nullable Path output;
+
+  @Option(
+      names = "--html",
+      paramLabel = "OUT.html",
+      description = "where a report is written: one file that needs no other and no network")
+  private @Nullable Path html;
+
+  @Option(names = "--no-code", description = "leaves the code out of the report")
+  private boolean withoutCode;
 
   @Option(
       names = "--flow",
@@ -106,15 +120,22 @@ final class RunCommand implements Callable<Integer> {
     } catch (NotebookException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
-    if (outputFile != null && !Files.isDirectory(folderOf(outputFile))) {
-      throw new ParameterException(
-          spec.commandLine(), "there is no folder " + folderOf(outputFile) + " for " + output);
-    }
+    Path htmlFile = html == null ? null : folder.absolute(html);
+    checkFolder(outputFile);
+    checkFolder(htmlFile);
     if (!folder.isCurrent(folderOf(notebookFile))) {
       List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
       return folder.again(folderOf(notebookFile), arguments);
     }
-    return run(notebook, notebookFile, outputFile);
+    return run(notebook, notebookFile, outputFile, htmlFile);
+  }
+
+  private void checkFolder(@Nullable Path written) {
+    if (written != null && !Files.isDirectory(folderOf(written))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is no folder %s for %s".formatted(folderOf(written), written.getFileName()));
+    }
   }
 
   private static Path folderOf(Path file) {
@@ -122,7 +143,8 @@ final class RunCommand implements Callable<Integer> {
     return folder == null ? file.toAbsolutePath() : folder;
   }
 
-  private int run(Notebook notebook, Path notebookFile, @Nullable Path outputFile)
+  private int run(
+      Notebook notebook, Path notebookFile, @Nullable Path outputFile, @Nullable Path htmlFile)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     RunProgress progress = new RunProgress(spec.commandLine().getErr(), notebook);
@@ -136,6 +158,9 @@ final class RunCommand implements Callable<Integer> {
     } catch (UnattendedRun.NotUnderstoodException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
+    if (htmlFile != null) {
+      Files.writeString(htmlFile, report(notebook, notebookFile));
+    }
     for (String name : parameters.unasked()) {
       progress.say("nothing has asked for the parameter " + name);
     }
@@ -145,6 +170,14 @@ final class RunCommand implements Callable<Integer> {
     }
     out.flush();
     return result.exitCode;
+  }
+
+  private String report(Notebook notebook, Path notebookFile) {
+    String name = String.valueOf(notebookFile.getFileName());
+    String footer =
+        "%s, run by Flowcell %s on %s"
+            .formatted(name, Version.current(), LocalDateTime.now().format(MINUTES));
+    return Report.of(notebook, name, folderOf(notebookFile), !withoutCode, footer);
   }
 
   private static int exitCode(Ending ending, UnattendedRun run) {

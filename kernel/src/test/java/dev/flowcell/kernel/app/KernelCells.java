@@ -13,6 +13,7 @@ import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.kernel.java.JavaEvaluator;
 import dev.flowcell.magic.CellRunner;
 import dev.flowcell.magic.MagicContext;
+import dev.flowcell.parameter.Parameters;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.store.FlowRunQuery;
@@ -58,7 +59,8 @@ abstract class KernelCells {
             store,
             clock,
             "",
-            results == null ? null : new Results(results, 1 << 20, new ValueCodec(java::type)));
+            results == null ? null : new Results(results, 1 << 20, new ValueCodec(java::type)),
+            Parameters.none());
     notebook = new NotebookLanguage(session, java, new CellRunner(context()));
   }
 
