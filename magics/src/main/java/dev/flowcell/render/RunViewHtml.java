@@ -142,7 +142,8 @@ final class RunViewHtml {
   }
 
   private void graph(RunTree tree, RunViewSummary summary) {
-    if (page.isLive && RunViewTasks.areMany(tree)) {
+    boolean isCostly = page.isLive && RunViewTasks.areMany(tree);
+    if (isCostly || tree.tasks().stream().allMatch(run -> run.dependsOn().isEmpty())) {
       return;
     }
     RunGraph graph = RunGraph.of(tree, summary);

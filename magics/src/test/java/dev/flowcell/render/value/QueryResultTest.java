@@ -61,8 +61,7 @@ class QueryResultTest {
     ResultSet result = query(1);
     result.close();
 
-    assertThat(Renderers.standard().render(result).text())
-        .contains("rows cannot be read");
+    assertThat(Renderers.standard().render(result).text()).contains("rows cannot be read");
   }
 
   private ResultSet query(int rows) throws SQLException {
