@@ -11,6 +11,9 @@ class StartupImportsTest {
       new Cells(
           "dev.flowcell.stats.TTest",
           "dev.flowcell.render.chart.BoxPlot",
+          "dev.flowcell.render.chart.Histogram",
+          "dev.flowcell.render.chart.LinePlot",
+          "dev.flowcell.render.chart.ScatterPlot",
           "dev.flowcell.flow.Flow",
           "tech.tablesaw.api.*");
 
@@ -84,6 +87,17 @@ class StartupImportsTest {
                     + "BoxPlot.create(\"title\", t, \"g\", \"v\").getClass().getSimpleName()"))
         .isEqualTo("Figure");
     assertThat(cells.value("BoxPlot.of(t, \"g\", \"v\") != null")).isEqualTo(true);
+    assertThat(
+            cells.value(
+                "List.of(Histogram.create(\"title\", t, \"v\"),"
+                    + " LinePlot.create(\"title\", t, \"v\", \"v\"),"
+                    + " ScatterPlot.create(\"title\", t, \"v\", \"v\")).size()"))
+        .isEqualTo(3);
+    assertThat(
+            cells.value(
+                "List.of(Histogram.of(t, \"v\"), LinePlot.of(t, \"v\", \"v\"),"
+                    + " ScatterPlot.of(t, \"v\", \"v\")).size()"))
+        .isEqualTo(3);
   }
 
   @Test
