@@ -3,6 +3,7 @@ package dev.flowcell.engine;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Digests of lists of texts. */
@@ -17,6 +18,6 @@ final class Digests {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       sha256.putInt(bytes.length).putBytes(bytes);
     }
-    return sha256.hash().toString();
+    return HexFormat.of().formatHex(sha256.hash().asBytes());
   }
 }

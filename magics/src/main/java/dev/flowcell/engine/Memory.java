@@ -1,12 +1,16 @@
 package dev.flowcell.engine;
 
+import dev.flowcell.flow.Definition;
 import dev.flowcell.run.CallKey;
 import dev.flowcell.run.StoredValue;
 import java.lang.ref.SoftReference;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +38,19 @@ final class Memory {
 
   private final Map<String, Integer> occurrences;
 
+  /** For a flow run: what calls of a definition are known by, their arguments aside. */
+  private final Map<Definition, String> digests;
+
   Memory(boolean ofFlow) {
     results = ofFlow ? new ConcurrentHashMap<>() : Map.of();
     said = ofFlow ? ConcurrentHashMap.newKeySet() : Set.of();
     occurrences = ofFlow ? new ConcurrentHashMap<>() : Map.of();
+    digests = ofFlow ? Collections.synchronizedMap(new IdentityHashMap<>()) : Map.of();
+  }
+
+  /** What calls of a definition are known by, their arguments aside; made once. */
+  String digestOf(Definition definition, Function<Definition, String> made) {
+    return digests.computeIfAbsent(definition, made);
   }
 
   /** Which of the calls with that digest, in this attempt of the flow, the next one is. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,16 +130,20 @@ final class Recall {
     if (results == null || flow == null || root == null) {
       return;
     }
-    List<Memory> makers = new ArrayList<>();
-    List<String> parts = parts(run.definition, flow);
-    for (Object argument : arguments) {
-      String content = content(argument, root, makers);
-      if (content == null) {
-        return;
+    List<Memory> makers = new ArrayList<>(0);
+    String digest = flow.memory.digestOf(run.definition, each -> Digests.of(parts(each, flow)));
+    if (!arguments.isEmpty()) {
+      List<String> parts = new ArrayList<>();
+      parts.add(digest);
+      for (Object argument : arguments) {
+        String content = content(argument, root, makers);
+        if (content == null) {
+          return;
+        }
+        parts.add(content);
       }
-      parts.add(content);
+      digest = Digests.of(parts);
     }
-    String digest = Digests.of(parts);
     run.memory.lineage = makers;
     run.memory.call = new CallKey(digest, flow.memory.nextOccurrence(digest));
   }
@@ -240,7 +245,7 @@ final class Recall {
     if (stored != null) {
       chronicle.tellWithNext(run, new RunEvent.TaskRunReturned(run.id, stored));
     }
-    remember(run, new Result(earlier.origin(), stored, new SoftReference<>(value)));
+    remember(run, value, stored, earlier::origin);
     chronicle.end(run, State.cached(clock.instant(), earlier.origin()));
   }
 
@@ -278,19 +283,21 @@ final class Recall {
           "the result of %s can't be stored (%s): it runs again when the flow is resumed"
               .formatted(run.definition.name(), e.getMessage()));
     }
-    remember(
-        run,
-        new Result(origin(run.label(), Run.shortId(run.id)), stored, new SoftReference<>(value)));
+    remember(run, value, stored, () -> origin(run.label(), Run.shortId(run.id)));
     return stored;
   }
 
-  private void remember(ActiveRun run, Result result) {
-    Object value = result.live().get();
+  private void remember(
+      ActiveRun run,
+      @Nullable Object value,
+      @Nullable StoredValue stored,
+      Supplier<String> origin) {
     lineage.returned(value, run);
-    live.put(run.id, result.live());
+    SoftReference<@Nullable Object> reference = new SoftReference<>(value);
+    live.put(run.id, reference);
     ActiveRun root = run.outermostFlow();
     if (root != null && run.memory.call != null && isTriedAgain(run)) {
-      root.memory.results.put(run.memory.call, result);
+      root.memory.results.put(run.memory.call, new Result(origin.get(), stored, reference));
     }
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the text twin of a run view: complete up to its bounds, for programs and terminals. */
 final class RunViewText {
 
-  private static final int MOST_TASK_RUNS = 2_000;
+  private static final int MOST_TASK_RUNS = 200;
   private static final int MOST_TASK_RUNS_LIVE = 100;
   private static final int MOST_ATTEMPTS = 10;
   private static final int MOST_LOG_LINES = 2_000;

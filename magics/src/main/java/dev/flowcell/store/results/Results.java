@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,7 @@ public final class Results {
   }
 
   private static String sha256(byte[] bytes) {
-    return Hashing.sha256().hashBytes(bytes).toString();
+    return HexFormat.of().formatHex(Hashing.sha256().hashBytes(bytes).asBytes());
   }
 
   /** A thread of its own, seldom, which takes nothing of the calling run with it. */
