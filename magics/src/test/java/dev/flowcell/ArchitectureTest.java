@@ -70,6 +70,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".render.value")
         .layer("render.report")
         .definedBy(ROOT + ".render.report")
+        .layer("library")
+        .definedBy(ROOT + ".library")
         .layer("live")
         .definedBy(ROOT + ".live")
         .layer("magic")
@@ -108,6 +110,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("cell", "stats", "render", "render.chart")
         .whereLayer("render.report")
         .mayOnlyAccessLayers("cell", "run", "notebook", "render")
+        .whereLayer("library")
+        .mayNotAccessAnyLayer()
         .whereLayer("live")
         .mayOnlyAccessLayers("cell", "run", "render")
         .whereLayer("magic")
@@ -122,7 +126,9 @@ class ArchitectureTest {
             "stats",
             "render",
             "render.value",
-            "live")
+            "live",
+            "library",
+            "notebook")
         .whereLayer("front door")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);

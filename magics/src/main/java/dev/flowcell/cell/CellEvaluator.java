@@ -2,6 +2,7 @@ package dev.flowcell.cell;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,9 @@ public interface CellEvaluator {
   default void release() {
     Thread.interrupted();
   }
+
+  /** Makes jars and folders of classes visible to the code that follows. */
+  default void addToClasspath(List<Path> jarsAndFolders) {}
 
   /** Forgets a variable, if the session has one of that name. */
   default void dropVariable(String name) {}

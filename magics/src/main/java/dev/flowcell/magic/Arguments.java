@@ -65,7 +65,7 @@ final class Arguments {
       }
       int nameEnd = word.equals() < 0 ? word.end() : word.start() + word.equals();
       Option option = find(usage, name, dashes, word, nameEnd);
-      String label = "--" + option.name();
+      String label = option.dashed();
       Given given;
       if (option.isFlag() || word.equals() >= 0) {
         String value = option.isFlag() ? "true" : word.text().substring(word.equals() + 1);
@@ -105,8 +105,8 @@ final class Arguments {
       return "";
     }
     String name = word.equals() < 0 ? word.text() : word.text().substring(0, word.equals());
-    if (name.startsWith("--")) {
-      return name.substring(2);
+    if (name.startsWith("-")) {
+      return name.substring(name.startsWith("--") ? 2 : 1);
     }
     return word.equals() > 0 && OPTION_NAME.matcher(name).matches() ? name : "";
   }

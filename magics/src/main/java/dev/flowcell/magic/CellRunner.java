@@ -72,6 +72,8 @@ public final class CellRunner {
       return new CellResult.Failed(e.in(cell));
     } catch (CellErrorException e) {
       return new CellResult.Failed(e.error());
+    } catch (CellInterruptedError e) {
+      return new CellResult.Failed(CellError.interrupted());
     } catch (RunStoreException e) {
       return new CellResult.Failed(CellError.of("StoreError", String.valueOf(e.getMessage())));
     }
@@ -199,7 +201,20 @@ public final class CellRunner {
       boolean whole = use.equals(plan.whole());
       Supplier<CellResult> java = whole ? this::steps : () -> result(restOfLine(use));
       return use.magic()
-          .run(new MagicCall(context, magics, use.line(), use.verb(), use.arguments(), java));
+          .run(
+              new MagicCall(
+                  context,
+                  magics,
+                  use.line(),
+                  use.verb(),
+                  use.arguments(),
+                  java,
+                  below(use.line()),
+                  CellRunner.this::run));
+    }
+
+    private String below(CellScanner.MagicLine line) {
+      return cell.text().substring(Math.min(line.end() + 1, line.stop()), line.stop());
     }
 
     private Evaluation restOfLine(UseMagic use) {

@@ -18,6 +18,9 @@ final class CellScanner {
 
     /** Whether a line that begins with that word is a magic line, whatever stands before it. */
     boolean isMagic(String word);
+
+    /** Whether what stands below it, with two percent signs, is text and no Java. */
+    boolean takesText(String word);
   }
 
   CellScanner(Names names) {
@@ -51,7 +54,7 @@ final class CellScanner {
           MagicLine magic = magicAt(position);
           if (magic != null) {
             magics.add(magic);
-            take(Scan.MAGIC, magic.end());
+            take(Scan.MAGIC, magic.stop());
             betweenStatements = true;
             continue;
           }
@@ -163,7 +166,8 @@ final class CellScanner {
       if (!names.isMagic(word) && !(betweenStatements && Character.isLetter(word.charAt(0)))) {
         return null;
       }
-      return new MagicLine(lineStart, percent, cell, word, rest, end);
+      int stop = cell && names.takesText(word) ? text.length() : end;
+      return new MagicLine(lineStart, percent, cell, word, rest, end, stop);
     }
   }
 
@@ -184,8 +188,9 @@ final class CellScanner {
    * @param name the word behind
    * @param rest where the name ends
    * @param end where the line ends, without its line end
+   * @param stop where all ends that is no Java: the line, or the cell below a magic of text
    */
-  record MagicLine(int start, int percent, boolean cell, String name, int rest, int end) {
+  record MagicLine(int start, int percent, boolean cell, String name, int rest, int end, int stop) {
 
     /** The magic as it is written, such as {@code %%task}. */
     String written() {
@@ -213,7 +218,7 @@ final class CellScanner {
       this.magics = List.copyOf(magics);
       this.openLines = List.copyOf(openLines);
       char[] blanked = text.toCharArray();
-      magics.forEach(magic -> blank(blanked, magic.percent(), magic.end()));
+      magics.forEach(magic -> blank(blanked, magic.percent(), magic.stop()));
       this.java = new String(blanked);
     }
 

@@ -9,6 +9,11 @@ interface Magic {
   /** The word behind the {@code %}. */
   String name();
 
+  /** Names that other kernels have for it; they mean the same. */
+  default List<String> otherNames() {
+    return List.of();
+  }
+
   /** What it is for, in one line. */
   String summary();
 
@@ -27,6 +32,11 @@ interface Magic {
 
   /** Whether the rest of its line is Java, not words and options. */
   default boolean takesJava() {
+    return false;
+  }
+
+  /** Whether what stands below it, as {@code %%name}, is text and no Java. */
+  default boolean takesText() {
     return false;
   }
 

@@ -1,8 +1,10 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.cell.CellSource;
 import dev.flowcell.magic.CellScanner.MagicLine;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +16,8 @@ import java.util.function.Supplier;
  * @param verb the word it began with, or empty
  * @param arguments what else its line says
  * @param java runs what is left to it as Java: the rest of its line, or the rest of its cell
+ * @param text what stands below it, where that is no Java
+ * @param cells runs the text of another cell, magics included
  */
 record MagicCall(
     MagicContext context,
@@ -21,7 +25,9 @@ record MagicCall(
     MagicLine line,
     String verb,
     Arguments arguments,
-    Supplier<CellResult> java) {
+    Supplier<CellResult> java,
+    String text,
+    Function<CellSource, CellResult> cells) {
 
   /** The first word without a name. */
   Optional<Arguments.Given> word() {

@@ -29,7 +29,7 @@ final class MagicCompletion {
     char[] java = code.toCharArray();
     for (MagicLine line : scan.magics()) {
       boolean takesJava = magics.find(line.name()).filter(Magic::takesJava).isPresent();
-      Scan.blank(java, line.percent(), takesJava ? line.rest() : line.end());
+      Scan.blank(java, line.percent(), takesJava ? line.rest() : line.stop());
     }
     return new String(java);
   }

@@ -5,6 +5,7 @@ import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.cell.Evaluation;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.engine.Engine;
+import dev.flowcell.library.Libraries;
 import dev.flowcell.render.value.Renderers;
 import dev.flowcell.store.RunStore;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluator runs the Java between the magics
  * @param cell where output goes
  * @param renderers show values
+ * @param libraries finds libraries and knows which have been added
  * @param clock tells the time
  * @param version Flowcell's own version
  */
@@ -30,6 +32,7 @@ public record MagicContext(
     CellEvaluator evaluator,
     CurrentCell cell,
     Renderers renderers,
+    Libraries libraries,
     Clock clock,
     String version) {
 

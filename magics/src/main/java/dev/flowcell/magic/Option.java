@@ -45,9 +45,14 @@ record Option(
     return value.isEmpty();
   }
 
+  /** Its name with dashes: one before a single letter. */
+  String dashed() {
+    return (name.length() == 1 ? "-" : "--") + name;
+  }
+
   /** As a magic line writes it, such as {@code --retries N}. */
   String written() {
-    return "--" + name + (isFlag() ? "" : " " + value);
+    return dashed() + (isFlag() ? "" : " " + value);
   }
 
   /** As an annotation writes it, such as {@code maxDelay}. */

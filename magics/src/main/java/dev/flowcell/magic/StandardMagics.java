@@ -37,7 +37,9 @@ final class StandardMagics implements CellScanner.Names {
   }
 
   Optional<Magic> find(String name) {
-    return ALL.stream().filter(magic -> magic.name().equals(name)).findFirst();
+    return ALL.stream()
+        .filter(magic -> magic.name().equals(name) || magic.otherNames().contains(name))
+        .findFirst();
   }
 
   boolean isLater(String name) {
@@ -46,6 +48,11 @@ final class StandardMagics implements CellScanner.Names {
 
   List<String> names() {
     return ALL.stream().map(Magic::name).toList();
+  }
+
+  @Override
+  public boolean takesText(String word) {
+    return find(word).filter(Magic::takesText).isPresent();
   }
 
   @Override

@@ -33,6 +33,10 @@ record Usage(
   }
 
   int maxArguments() {
+    return arguments.endsWith("…") && !takesNamed() ? Integer.MAX_VALUE : fixedArguments();
+  }
+
+  private int fixedArguments() {
     return (int)
         Arrays.stream(arguments.split(" ", -1))
             .filter(word -> !word.isEmpty() && !word.equals(NAMED))

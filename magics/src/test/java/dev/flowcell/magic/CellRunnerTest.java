@@ -15,6 +15,7 @@ import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.flow.Task;
+import dev.flowcell.library.Libraries;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.RunEvent.FlowRunChanged;
 import dev.flowcell.run.RunEvent.FlowRunCreated;
@@ -467,6 +468,7 @@ class CellRunnerTest {
         evaluator,
         cell,
         session.renderers(),
+        new Libraries(),
         Clock.systemUTC(),
         "1.2.3");
   }

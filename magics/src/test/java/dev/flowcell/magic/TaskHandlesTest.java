@@ -9,6 +9,7 @@ import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.library.Libraries;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.FlowRunQuery;
@@ -39,6 +40,7 @@ class TaskHandlesTest {
               java,
               cell,
               session.renderers(),
+              new Libraries(),
               Clock.systemUTC(),
               "1"));
   private int number;

@@ -6,6 +6,7 @@ import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.kernel.java.CapturedStreams;
 import dev.flowcell.kernel.java.JavaEvaluator;
+import dev.flowcell.library.Libraries;
 import dev.flowcell.magic.CellRunner;
 import dev.flowcell.magic.MagicContext;
 import dev.flowcell.parameter.Parameters;
@@ -101,6 +102,7 @@ final class NotebookSession implements AutoCloseable {
         session.evaluator(),
         session.cell(),
         session.renderers(),
+        new Libraries(),
         session.clock(),
         Version.current());
   }

@@ -1,9 +1,11 @@
 package dev.flowcell.kernel.java;
 
+import java.io.File;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -90,7 +92,9 @@ final class CellExecution implements ExecutionControl, ExecutionControlProvider 
 
   @Override
   public void addToClasspath(String path) {
-    loader.addPath(Path.of(path));
+    for (String each : path.split(Pattern.quote(File.pathSeparator))) {
+      loader.addPath(Path.of(each));
+    }
   }
 
   @Override

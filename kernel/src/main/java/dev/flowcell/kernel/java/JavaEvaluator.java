@@ -10,6 +10,7 @@ import dev.flowcell.cell.Completion;
 import dev.flowcell.cell.Declaration;
 import dev.flowcell.cell.Evaluation;
 import dev.flowcell.cell.MimeBundle;
+import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
@@ -609,11 +611,14 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     return assist.isComplete(code);
   }
 
-  /** Makes a jar or a folder of classes visible to the cells that follow. */
-  public void addToClasspath(Path jarOrFolder) {
+  @Override
+  public void addToClasspath(List<Path> jarsAndFolders) {
     lock.lock();
     try {
-      jshell.addToClasspath(jarOrFolder.toString());
+      jshell.addToClasspath(
+          jarsAndFolders.stream()
+              .map(Path::toString)
+              .collect(Collectors.joining(File.pathSeparator)));
     } finally {
       lock.unlock();
     }

@@ -144,7 +144,8 @@ class CachedTasksTest {
     cell("%task\nint one(int n) { return n; }");
     cell("%task --cache inputs\nint two(int n) { return n; }");
     cell("for (int i = 0; i < 2; i++) one.with(cache(\"inputs\", \"1h\")).call(1);");
-    assertThat(notebook.session.engine().lastCall("one").orElseThrow().state().name()).isEqualTo("Cached");
+    assertThat(notebook.session.engine().lastCall("one").orElseThrow().state().name())
+        .isEqualTo("Cached");
 
     cell("two(1); two.with(noCache()).call(1);");
     assertThat(notebook.session.engine().lastCall("two").orElseThrow().state().name())

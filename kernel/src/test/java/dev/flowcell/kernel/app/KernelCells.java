@@ -11,6 +11,7 @@ import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.kernel.java.JavaEvaluator;
+import dev.flowcell.library.Libraries;
 import dev.flowcell.magic.CellRunner;
 import dev.flowcell.magic.MagicContext;
 import dev.flowcell.parameter.Parameters;
@@ -79,6 +80,7 @@ abstract class KernelCells {
         java,
         cell,
         session.renderers(),
+        new Libraries(),
         session.clock(),
         "1.2.3");
   }

@@ -1,0 +1,26 @@
+package dev.flowcell.library;
+
+import java.util.List;
+
+/**
+ * What a search has found.
+ *
+ * @param added what is to become visible to the cells
+ * @param staying what is visible already in another version, which stays
+ */
+public record Found(List<Library> added, List<Staying> staying) {
+
+  public Found {
+    added = List.copyOf(added);
+    staying = List.copyOf(staying);
+  }
+
+  /**
+   * A library of which the cells see another version.
+   *
+   * @param asked the one that was asked for
+   * @param version the one that stays; empty where it is not known
+   * @param shipped whether it is Flowcell's own, else one that a cell has added
+   */
+  public record Staying(Library asked, String version, boolean shipped) {}
+}

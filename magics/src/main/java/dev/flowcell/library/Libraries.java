@@ -1,0 +1,188 @@
+package dev.flowcell.library;
+
+import dev.flowcell.library.Found.Staying;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds libraries in Maven repositories: the user's settings, local repository, mirrors, proxies
+ * and passwords count. Remembers the repositories of the session and what was found, since the
+ * version that a cell has seen first stays. Nothing of Maven is loaded before the first search.
+ * Thread-safe.
+ */
+public final class Libraries {
+
+  private final @Nullable Path home;
+  private final List<Repository> repositories = new CopyOnWriteArrayList<>();
+  private final Map<String, String> present = new ConcurrentHashMap<>();
+
+  public Libraries() {
+    this(null);
+  }
+
+  /**
+   * Libraries of another user.
+   *
+   * @param home in place of the user's {@code .m2}, or null
+   */
+  Libraries(@Nullable Path home) {
+    this.home = home;
+  }
+
+  /** Asks this repository too, from now on; one of the same name is replaced. */
+  public void addRepository(Repository repository) {
+    repositories.removeIf(known -> known.name().equals(repository.name()));
+    repositories.add(repository);
+  }
+
+  /** Whether it reads as coordinates do. */
+  public static boolean isCoordinates(String text) {
+    try {
+      return !new DefaultArtifact(text).getVersion().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Finds libraries and all that they need.
+   *
+   * @throws LibraryException when one can't be had
+   * @throws InterruptedException when the calling thread is interrupted; the search ends soon
+   */
+  public Found find(Wish wish) throws LibraryException, InterruptedException {
+    return interruptibly(search(wish.offline()), search -> search.find(wish, with(wish)));
+  }
+
+  /**
+   * Finds what a POM asks for.
+   *
+   * @param pom a whole POM
+   * @param wish with the scopes of the POM's own dependencies, and no coordinates
+   * @param kind what the dependencies must be to count
+   * @throws LibraryException when the POM can't be read, or one of its libraries can't be had
+   * @throws InterruptedException when the calling thread is interrupted; the search ends soon
+   */
+  public Found find(Path pom, Wish wish, PomFilter kind)
+      throws LibraryException, InterruptedException {
+    return interruptibly(
+        search(wish.offline()), search -> search.find(pom, wish, kind, with(wish)));
+  }
+
+  private MavenSearch search(boolean offline) {
+    return new MavenSearch(home, offline);
+  }
+
+  private List<Repository> with(Wish wish) {
+    List<Repository> all = new ArrayList<>(repositories);
+    all.addAll(wish.repositories());
+    return all;
+  }
+
+  private interface Work {
+    List<Artifact> run(MavenSearch search) throws LibraryException;
+  }
+
+  /** A read from a socket heeds no interrupt: it happens on a thread that can be left alone. */
+  private Found interruptibly(MavenSearch search, Work work)
+      throws LibraryException, InterruptedException {
+    FutureTask<List<Artifact>> task = new FutureTask<>(() -> work.run(search));
+    Thread thread = new Thread(task, "flowcell-libraries");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Libraries.class.getClassLoader());
+    thread.start();
+    try {
+      return sorted(task.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LibraryException known) {
+        throw known;
+      }
+      throw new LibraryException(
+          "the search failed: " + String.valueOf(Optional.ofNullable(e.getCause()).orElse(e)));
+    } finally {
+      search.cancel();
+    }
+  }
+
+  private synchronized Found sorted(List<Artifact> artifacts) {
+    List<Library> added = new ArrayList<>();
+    List<Staying> staying = new ArrayList<>();
+    for (Artifact artifact : artifacts) {
+      Library library =
+          new Library(
+              artifact.getGroupId(),
+              artifact.getArtifactId(),
+              artifact.getVersion(),
+              artifact.getFile().toPath());
+      String key = key(artifact);
+      Optional<String> shipped = shipped(library);
+      String earlier = shipped.orElse(present.get(key));
+      if (earlier == null) {
+        present.put(key, library.version());
+        added.add(library);
+      } else if (!earlier.equals(library.version())) {
+        staying.add(new Staying(library, earlier, shipped.isPresent()));
+      }
+    }
+    return new Found(added, staying);
+  }
+
+  private static String key(Artifact artifact) {
+    return String.join(
+        ":",
+        artifact.getGroupId(),
+        artifact.getArtifactId(),
+        artifact.getExtension(),
+        artifact.getClassifier());
+  }
+
+  /** The version that Flowcell has of it, empty where that is not known; nothing if it has none. */
+  private static Optional<String> shipped(Library library) {
+    String properties =
+        "META-INF/maven/%s/%s/pom.properties".formatted(library.group(), library.name());
+    try (InputStream in = resource(properties)) {
+      if (in != null) {
+        Properties read = new Properties();
+        read.load(in);
+        return Optional.of(read.getProperty("version", ""));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return hasClassesOf(library.file()) ? Optional.of("") : Optional.empty();
+  }
+
+  private static @Nullable InputStream resource(String name) {
+    return Libraries.class.getClassLoader().getResourceAsStream(name);
+  }
+
+  private static boolean hasClassesOf(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+          .filter(name -> !name.endsWith("-info.class"))
+          .findFirst()
+          .map(name -> Libraries.class.getClassLoader().getResource(name) != null)
+          .orElse(false);
+    } catch (IOException e) {
+      return false; // no jar at all
+    }
+  }
+}
