@@ -151,6 +151,23 @@ final class Cache {
     return new Forgotten(stored.size() + unstored, bytes);
   }
 
+  /** How many results of the task there are that its code as it is now can be given. */
+  int usable(Task task) {
+    CachePolicy policy = task.options().cache().orElse(null);
+    if (policy == null || results == null) {
+      return 0;
+    }
+    String code = sources.of(task).digest();
+    Instant now = clock.instant();
+    return results
+        .known(
+            each ->
+                each.task().equals(task.name())
+                    && (!policy.source() || each.code().equals(code))
+                    && !policy.isExpired(each.at(), now))
+        .size();
+  }
+
   private void warnOnce(ActiveRun run, String message) {
     if (said.add(message)) {
       log.logged(run, Level.WARN, RunLog.OURS, message);

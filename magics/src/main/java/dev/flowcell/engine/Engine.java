@@ -413,6 +413,11 @@ public final class Engine {
     return cache.note(task);
   }
 
+  /** How many stored results of a cached task its next calls may be given. */
+  public int usableResults(Task task) {
+    return cache.usable(task);
+  }
+
   /** Forgets what tasks of these names have returned, so that their next calls run. */
   public Forgotten forgetCached(Predicate<String> task) {
     return cache.forget(task);

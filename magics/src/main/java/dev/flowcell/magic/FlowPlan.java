@@ -79,6 +79,10 @@ final class FlowPlan {
       notes.add(options);
     }
     if (definition instanceof Task task) {
+      int usable = context.engine().usableResults(task);
+      if (usable > 0) {
+        notes.add(usable + (usable == 1 ? " result" : " results") + " cached");
+      }
       notes.add(lastRuns.of(task.name()).map(FlowPlan::words).orElse("not run yet"));
       Optional.of(lastRuns.stale(task))
           .filter(stale -> !stale.isEmpty())

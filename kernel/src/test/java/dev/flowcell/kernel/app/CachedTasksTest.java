@@ -64,6 +64,19 @@ class CachedTasksTest {
   }
 
   @Test
+  void a_plan_tells_of_results_that_the_task_as_it_is_can_be_given() {
+    cell("%task --cache inputs+source\nint twice(int n) { return 2 * n; }");
+    cell("%flow\nint sum() { return twice(1) + twice(2); }");
+    assertThat(notebook.value("%flow plan sum")).doesNotContain("cached");
+
+    cell("sum();");
+    assertThat(notebook.value("%flow plan sum")).contains("2 results cached");
+
+    cell("%task --cache inputs+source\nint twice(int n) { return n + n; }");
+    assertThat(notebook.value("%flow plan sum")).doesNotContain("cached ·", "results cached");
+  }
+
+  @Test
   void values_of_types_that_cells_declare_come_back() {
     String cells =
         "record Score(String name, double points) {}\n"

@@ -121,6 +121,11 @@ public final class Results {
     }
   }
 
+  /** What is kept under keys. Reads them all: not for every call. */
+  public List<KeyedResult> known(Predicate<KeyedResult> which) {
+    return folder.keys().stream().flatMap(key -> find(key).stream()).filter(which).toList();
+  }
+
   /** Forgets what is kept under keys, and says what that was; the values go when they are old. */
   public List<KeyedResult> forget(Predicate<KeyedResult> which) {
     List<KeyedResult> forgotten = new ArrayList<>();
