@@ -24,6 +24,9 @@ interface Dialect extends AutoCloseable {
   /** A connection for reading, which neither waits for writers nor makes them wait. */
   Connection connectToRead() throws SQLException;
 
+  /** Connections that are kept for later may be cut like the one that failed: new ones are made. */
+  default void discardConnections() {}
+
   /** SQL for the time by the database's clock, in microseconds. */
   String now();
 

@@ -114,6 +114,7 @@ final class Folding implements Runnable {
           return false;
         }
         // what has just worked is tried once more: perhaps a connection was cut
+        dialect.discardConnections();
       }
     }
   }

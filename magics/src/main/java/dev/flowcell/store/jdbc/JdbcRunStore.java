@@ -160,6 +160,7 @@ final class JdbcRunStore implements RunStore {
     try {
       return RunDatabase.read(dialect, question);
     } catch (SQLException e) {
+      dialect.discardConnections();
       return RunDatabase.read(dialect, question);
     }
   }

@@ -120,6 +120,13 @@ final class PostgresDatabase implements Dialect {
     return connection;
   }
 
+  @Override
+  public synchronized void discardConnections() {
+    if (pool != null) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
+  }
+
   private synchronized HikariDataSource pool() throws SQLException {
     HikariDataSource open = pool;
     if (open == null) {
