@@ -1,11 +1,12 @@
-"""Opens a notebook in a real JupyterLab and a real Chromium, and reports what a person would see.
+"""Opens notebooks of one folder in a real JupyterLab and a real Chromium, and reports what a person would see.
 
-usage: lab.py NOTEBOOK OUTDIR [--run] [--dark] [--width PIXELS] [--height PIXELS] [--prefix NAME] [--timeout SECONDS]
+usage: lab.py NOTEBOOK... OUTDIR [--run] [--dark] [--width PIXELS] [--height PIXELS] [--prefix NAME] [--timeout SECONDS]
 
 JupyterLab has a trust database of its own, so a notebook with outputs is untrusted unless it is run. Writes one
 picture of each output, OUTDIR/NAME-NN.png, and pictures of the run views while they change, OUTDIR/NAME-live-NN.png.
-Prints one JSON object: {"outputs": [text of each cell's outputs], "images": how many, "dialogs": [text of each],
-"title": the page's, "updates": [the run views' text whenever it was new], "drawn": [when a run view was drawn, in ms]}.
+Prints one JSON object a line, for each notebook: {"outputs": [text of each cell's outputs], "images": how many,
+"tables": how many, "dialogs": [text of each], "title": the page's, "updates": [the run views' text whenever it was
+new], "drawn": [when a run view was drawn, in ms]}. Of several notebooks NAME is followed by the name of each.
 """
 
 import argparse
@@ -36,7 +37,7 @@ CHROMIUM_FLAGS = [
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("notebook")
+    parser.add_argument("notebook", nargs="+")
     parser.add_argument("outdir")
     parser.add_argument("--run", action="store_true")
     parser.add_argument("--dark", action="store_true")
@@ -47,13 +48,17 @@ def main():
     args = parser.parse_args()
     os.makedirs(args.outdir, exist_ok=True)
     with tempfile.TemporaryDirectory() as root:
-        name = os.path.basename(args.notebook)
-        folder = os.path.dirname(os.path.abspath(args.notebook))
+        folder = os.path.dirname(os.path.abspath(args.notebook[0]))
         for file in os.listdir(folder):
             if file.endswith((".csv", ".ipynb")):
                 shutil.copy(os.path.join(folder, file), root)
         with server(root, args.dark) as address:
-            print(json.dumps(visit(address, name, args), ensure_ascii=False))
+            prefix = args.prefix
+            for notebook in args.notebook:
+                name = os.path.basename(notebook)
+                if len(args.notebook) > 1:
+                    args.prefix = prefix + "-" + os.path.splitext(name)[0]
+                print(json.dumps(visit(address, name, args), ensure_ascii=False))
 
 
 class server:
@@ -111,7 +116,7 @@ def visit(address, name, args):
         page = browser.new_page(viewport={"width": args.width, "height": args.height})
         dialogs = []
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-        page.goto(address + "lab/tree/" + name + "?token=t")
+        page.goto(address + "lab/tree/" + name + "?token=t&reset")
         page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=args.timeout * 1000)
         updates = []
         if page.is_visible(".jp-FileBrowser"):
@@ -132,6 +137,7 @@ def visit(address, name, args):
         result = {
             "outputs": outputs,
             "images": page.locator(".jp-Cell-outputArea img").count(),
+            "tables": page.locator(".jp-Cell-outputArea table").count(),
             "dialogs": dialogs,
             "title": page.title(),
             "updates": updates,

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /** The Jupyter of the checkout's {@code .venv}, with the built kernel installed in a folder. */
 final class Jupyter {
@@ -47,9 +49,7 @@ final class Jupyter {
       if (INSTALLED.get()) {
         return;
       }
-      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      String jar = MODULE.resolve("target/flowcell.jar").toString();
-      Ran ran = run(List.of(java, "-jar", jar, "install", "--prefix", PREFIX.toString()));
+      Ran ran = flowcell("install", "--prefix", PREFIX.toString());
       assertThat(ran.exit()).as(ran.text()).isZero();
       INSTALLED.set(true);
     }
@@ -71,6 +71,12 @@ final class Jupyter {
     command.addAll(List.of(options));
     Ran ran = run(command);
     return new Executed(ran, out);
+  }
+
+  /** Executes a notebook by {@code flowcell run}, without Jupyter. */
+  Executed executeWithoutJupyter(Path notebook) {
+    Path out = folder.resolve("run-" + notebook.getFileName());
+    return new Executed(flowcell("run", notebook.toString(), "-o", out.toString()), out);
   }
 
   /** A notebook of these code cells, written into the folder. */
@@ -115,6 +121,15 @@ final class Jupyter {
   /** Runs one of Jupyter's own commands. */
   Ran jupyter(String... arguments) {
     List<String> command = new ArrayList<>(List.of(VENV.resolve("bin/jupyter").toString()));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  /** Runs the built program. */
+  private Ran flowcell(String... arguments) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(List.of(java, "-jar"));
+    command.add(MODULE.resolve("target/flowcell.jar").toString());
     command.addAll(List.of(arguments));
     return run(command);
   }
@@ -172,18 +187,83 @@ final class Jupyter {
 
     /** The outputs of the code cell of that place, from 1, each as its JSON. */
     List<JsonObject> outputs(int codeCell) {
+      return outputs(codeCells().get(codeCell - 1));
+    }
+
+    private static List<JsonObject> outputs(JsonObject cell) {
       List<JsonObject> outputs = new ArrayList<>();
-      codeCells()
-          .get(codeCell - 1)
-          .getAsJsonArray("outputs")
-          .forEach(output -> outputs.add(output.getAsJsonObject()));
+      cell.getAsJsonArray("outputs").forEach(output -> outputs.add(output.getAsJsonObject()));
       return outputs;
+    }
+
+    /**
+     * The outputs of all cells, in order: what kind each is, its formats, and its text. What a cell
+     * prints in several pieces is one.
+     */
+    List<String> shown() {
+      List<String> shown = new ArrayList<>();
+      for (JsonObject cell : codeCells()) {
+        String last = "";
+        for (JsonObject output : outputs(cell)) {
+          String kind = kind(cell, output);
+          if (kind.contains(" stream ") && kind.equals(last)) {
+            shown.set(shown.size() - 1, shown.get(shown.size() - 1) + textOf(output));
+          } else {
+            shown.add(kind + "\n" + textOf(output));
+          }
+          last = kind;
+        }
+      }
+      return shown;
+    }
+
+    private static String kind(JsonObject cell, JsonObject output) {
+      String kind = cell.get("id").getAsString() + " " + output.get("output_type").getAsString();
+      return output.has("data")
+          ? kind + " " + new TreeSet<>(output.getAsJsonObject("data").keySet())
+          : kind + " " + (output.has("name") ? output.get("name").getAsString() : "");
+    }
+
+    /** How often a text is in the HTML of all outputs. */
+    int countInHtml(String part) {
+      int count = 0;
+      for (JsonObject cell : codeCells()) {
+        for (JsonObject output : outputs(cell)) {
+          JsonObject data = output.getAsJsonObject("data");
+          String html = data == null ? "" : joined(data.get("text/html"));
+          count += html.split(Pattern.quote(part), -1).length - 1;
+        }
+      }
+      return count;
+    }
+
+    /** How many outputs are pictures. */
+    int pictures() {
+      return (int)
+          codeCells().stream()
+              .flatMap(cell -> outputs(cell).stream())
+              .filter(output -> output.has("data"))
+              .filter(output -> output.getAsJsonObject("data").has("image/png"))
+              .count();
     }
 
     /** All text that the code cell of that place shows: streams, text twins, errors. */
     String text(int codeCell) {
+      return text(codeCells().get(codeCell - 1));
+    }
+
+    /** All text that the cell of that id shows. */
+    String textOfCell(String id) {
+      return codeCells().stream()
+          .filter(cell -> cell.get("id").getAsString().equals(id))
+          .findFirst()
+          .map(Executed::text)
+          .orElseThrow(() -> new AssertionError("there is no code cell " + id + " in " + file));
+    }
+
+    private static String text(JsonObject cell) {
       StringBuilder text = new StringBuilder();
-      outputs(codeCell).forEach(output -> text.append(textOf(output)).append('\n'));
+      outputs(cell).forEach(output -> text.append(textOf(output)).append('\n'));
       return text.toString();
     }
 
