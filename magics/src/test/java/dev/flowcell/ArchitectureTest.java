@@ -125,6 +125,7 @@ class ArchitectureTest {
             "engine",
             "stats",
             "render",
+            "render.report",
             "render.value",
             "live",
             "library",

@@ -46,7 +46,7 @@ final class FlowMagic implements Magic {
               "[FLOW]",
               "the runs of this and earlier sessions, newest first",
               Option.of("limit", "N", "how many at most (" + HISTORY + ")")),
-          Usage.of("show", "[RUN]", "a run with its tasks, states and logs; the last one"),
+          FlowShow.USAGE,
           Usage.of(
               "logs",
               "[RUN]",
@@ -110,7 +110,7 @@ final class FlowMagic implements Magic {
       case "run" -> new FlowCall(call).run();
       case "plan" -> new FlowPlan(call).plan();
       case "history" -> history(call, store);
-      case "show" -> value(RunView.render(asked(call, store), call.context().clock().instant()));
+      case "show" -> new FlowShow(call, asked(call, store)).show();
       case "graph" -> value(RunGraph.render(asked(call, store)));
       case "cancel" -> cancel(call, store);
       case "resume" -> new FlowResume(call, store).resume();

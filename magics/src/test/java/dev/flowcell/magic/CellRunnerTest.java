@@ -25,6 +25,9 @@ import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.InMemoryRunStore;
 import dev.flowcell.testing.RecordingOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -420,6 +424,19 @@ class CellRunnerTest {
     assertThat(text(run("%flow logs --grep alone"))).contains("task outside a flow | alone");
     assertThat(text(run("%flow show"))).contains("talk", "say");
     assertThat(text(run("%flow show " + latest.shortId()))).contains("two");
+  }
+
+  @Test
+  void a_run_is_written_as_a_page_of_its_own(@TempDir Path folder) throws IOException {
+    done("%flow\nint six() { return 6; }\nsix();");
+    Path page = folder.resolve("run.html");
+
+    assertThat(text(run("%flow show six --html '" + page + "'"))).contains(page.toString());
+    assertThat(Files.readString(page)).contains("<title>six</title>", "Completed");
+    String nowhere = folder.resolve("none/run.html").toString();
+    assertThat(
+            ((CellResult.Failed) run("%flow show six --html '" + nowhere + "'")).error().message())
+        .startsWith("--html can't be written: NoSuchFileException");
   }
 
   @Test
