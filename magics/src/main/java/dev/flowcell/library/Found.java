@@ -21,6 +21,7 @@ public record Found(List<Library> added, List<Staying> staying) {
    * @param asked the one that was asked for
    * @param version the one that stays; empty where it is not known
    * @param shipped whether it is Flowcell's own, else one that a cell has added
+   * @param missed whether anybody may miss the other one: it was asked for by name, or is newer
    */
-  public record Staying(Library asked, String version, boolean shipped) {}
+  public record Staying(Library asked, String version, boolean shipped, boolean missed) {}
 }

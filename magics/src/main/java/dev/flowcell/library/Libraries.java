@@ -18,6 +18,9 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.util.version.GenericVersionScheme;
+import org.eclipse.aether.version.InvalidVersionSpecificationException;
+import org.eclipse.aether.version.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +40,11 @@ public final class Libraries {
   }
 
   /**
-   * Libraries of another user.
+   * Libraries by other settings.
    *
-   * @param home in place of the user's {@code .m2}, or null
+   * @param home the folder of settings and local repository in place of the user's {@code .m2}
    */
-  Libraries(@Nullable Path home) {
+  public Libraries(@Nullable Path home) {
     this.home = home;
   }
 
@@ -67,7 +70,7 @@ public final class Libraries {
    * @throws InterruptedException when the calling thread is interrupted; the search ends soon
    */
   public Found find(Wish wish) throws LibraryException, InterruptedException {
-    return interruptibly(search(wish.offline()), search -> search.find(wish, with(wish)));
+    return interruptibly(wish, search -> search.find(wish, with(wish)));
   }
 
   /**
@@ -75,18 +78,11 @@ public final class Libraries {
    *
    * @param pom a whole POM
    * @param wish with the scopes of the POM's own dependencies, and no coordinates
-   * @param kind what the dependencies must be to count
    * @throws LibraryException when the POM can't be read, or one of its libraries can't be had
    * @throws InterruptedException when the calling thread is interrupted; the search ends soon
    */
-  public Found find(Path pom, Wish wish, PomFilter kind)
-      throws LibraryException, InterruptedException {
-    return interruptibly(
-        search(wish.offline()), search -> search.find(pom, wish, kind, with(wish)));
-  }
-
-  private MavenSearch search(boolean offline) {
-    return new MavenSearch(home, offline);
+  public Found find(Path pom, Wish wish) throws LibraryException, InterruptedException {
+    return interruptibly(wish, search -> search.find(pom, wish, with(wish)));
   }
 
   private List<Repository> with(Wish wish) {
@@ -100,15 +96,16 @@ public final class Libraries {
   }
 
   /** A read from a socket heeds no interrupt: it happens on a thread that can be left alone. */
-  private Found interruptibly(MavenSearch search, Work work)
+  private Found interruptibly(Wish wish, Work work)
       throws LibraryException, InterruptedException {
+    MavenSearch search = new MavenSearch(home, wish.offline());
     FutureTask<List<Artifact>> task = new FutureTask<>(() -> work.run(search));
     Thread thread = new Thread(task, "flowcell-libraries");
     thread.setDaemon(true);
     thread.setContextClassLoader(Libraries.class.getClassLoader());
     thread.start();
     try {
-      return sorted(task.get());
+      return sorted(task.get(), wish);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LibraryException known) {
         throw known;
@@ -120,7 +117,7 @@ public final class Libraries {
     }
   }
 
-  private synchronized Found sorted(List<Artifact> artifacts) {
+  private synchronized Found sorted(List<Artifact> artifacts, Wish wish) {
     List<Library> added = new ArrayList<>();
     List<Staying> staying = new ArrayList<>();
     for (Artifact artifact : artifacts) {
@@ -137,10 +134,22 @@ public final class Libraries {
         present.put(key, library.version());
         added.add(library);
       } else if (!earlier.equals(library.version())) {
-        staying.add(new Staying(library, earlier, shipped.isPresent()));
+        boolean missed = wish.names(library) || isNewer(library.version(), earlier);
+        staying.add(new Staying(library, earlier, shipped.isPresent(), missed));
       }
     }
     return new Found(added, staying);
+  }
+
+  private static boolean isNewer(String version, String other) {
+    try {
+      GenericVersionScheme scheme = new GenericVersionScheme();
+      Version asked = scheme.parseVersion(version);
+      Version there = scheme.parseVersion(other);
+      return asked.compareTo(there) > 0;
+    } catch (InvalidVersionSpecificationException e) {
+      return true;
+    }
   }
 
   private static String key(Artifact artifact) {

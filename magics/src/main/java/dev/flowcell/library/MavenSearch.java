@@ -4,6 +4,9 @@ import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
 import eu.maveniverse.maven.mima.context.Runtimes;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.maven.settings.io.xpp3.SettingsXpp3Reader;
+import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.artifact.Artifact;
@@ -74,7 +79,7 @@ final class MavenSearch {
     }
   }
 
-  List<Artifact> find(Path pom, Wish wish, PomFilter kind, List<Repository> repositories)
+  List<Artifact> find(Path pom, Wish wish, List<Repository> repositories)
       throws LibraryException {
     try (Context maven = open()) {
       DefaultRepositorySystemSession session = session(maven);
@@ -92,9 +97,6 @@ final class MavenSearch {
       collect.setManagedDependencies(read.getManagedDependencies());
       read.getDependencies().stream()
           .filter(each -> wish.scopes().contains(each.getScope()))
-          .filter(
-              each ->
-                  kind.takes(each.getArtifact().getExtension(), each.getArtifact().getClassifier()))
           .forEach(collect::addDependency);
       return new Opened(maven, session).resolve(collect, wish);
     }
@@ -134,14 +136,27 @@ final class MavenSearch {
   }
 
   /** What was missing yesterday may be there today: a notebook asks again. */
-  private static DefaultRepositorySystemSession session(Context maven) {
+  private static DefaultRepositorySystemSession session(Context maven) throws LibraryException {
     DefaultRepositorySystemSession session =
         new DefaultRepositorySystemSession(maven.repositorySystemSession());
+    session.setOffline(session.isOffline() || isOffline(maven.mavenUserHome().settingsXml()));
     session.setResolutionErrorPolicy(new SimpleResolutionErrorPolicy(0));
     if (!session.getConfigProperties().containsKey("aether.connector.requestTimeout")) {
       session.setConfigProperty("aether.connector.requestTimeout", SILENCE_MILLIS);
     }
     return session;
+  }
+
+  /** What MIMA does not read of the settings. */
+  private static boolean isOffline(@Nullable Path settings) throws LibraryException {
+    if (settings == null || !Files.exists(settings)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(settings)) {
+      return new SettingsXpp3Reader().read(in, false).isOffline();
+    } catch (IOException | XmlPullParserException e) {
+      throw new LibraryException(settings + " can't be used: " + e.getMessage());
+    }
   }
 
   private static List<RemoteRepository> known(Context maven, List<Repository> repositories) {
@@ -227,7 +242,7 @@ final class MavenSearch {
 
     private String reason(ArtifactResult missing, List<RemoteRepository> asked) {
       Artifact artifact = missing.getRequest().getArtifact();
-      StringBuilder reason = new StringBuilder("%s was not found".formatted(artifact));
+      StringBuilder reason = new StringBuilder(written(artifact) + " was not found");
       if (session.isOffline()) {
         return reason.append(" in the local repository, and no other is asked offline").toString();
       }
@@ -243,6 +258,19 @@ final class MavenSearch {
           .map(ArtifactTransferException.class::cast)
           .forEach(each -> reason.append("; ").append(unreachable(each)));
       return reason.toString();
+    }
+
+    /** As a cell writes it. */
+    private static String written(Artifact artifact) {
+      String classifier = artifact.getClassifier();
+      boolean plain = classifier.isEmpty() && List.of("jar", "pom").contains(artifact.getExtension());
+      return String.join(
+          ":",
+          artifact.getGroupId(),
+          artifact.getArtifactId(),
+          plain
+              ? artifact.getVersion()
+              : String.join(":", artifact.getExtension(), classifier, artifact.getVersion()));
     }
 
     private static String unreachable(ArtifactTransferException e) {

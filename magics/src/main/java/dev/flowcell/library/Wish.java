@@ -30,4 +30,9 @@ public record Wish(
     scopes = Set.copyOf(scopes);
     repositories = List.copyOf(repositories);
   }
+
+  boolean names(Library library) {
+    return coordinates.stream()
+        .anyMatch(each -> each.startsWith(library.group() + ":" + library.name() + ":"));
+  }
 }

@@ -119,9 +119,16 @@ final class CellPlanner {
             line.rest());
       }
     }
+    boolean asksHelp = scan.text().substring(line.rest(), line.end()).strip().equals("--help");
+    if (!line.cell() && !magic.isLineMagic() && !asksHelp) {
+      throw new UsageException(
+          "%s stands over a whole cell: write %%%s as its first line"
+              .formatted(line.written(), line.written()),
+          line.percent(),
+          line.rest());
+    }
     if (magic.takesJava()) {
-      boolean help = scan.text().substring(line.rest(), line.end()).strip().equals("--help");
-      return help ? help(magic, line) : new UseMagic(magic, line, "", Arguments.of(Map.of()));
+      return asksHelp ? help(magic, line) : new UseMagic(magic, line, "", Arguments.of(Map.of()));
     }
     List<Word> words = Word.of(scan.text(), line.rest(), line.end());
     if (words.stream().anyMatch(word -> word.plain() && word.text().equals("--help"))) {

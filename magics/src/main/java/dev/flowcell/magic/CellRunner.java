@@ -34,6 +34,9 @@ public final class CellRunner {
 
   private static final CellResult DONE = new CellResult.Done();
 
+  /** How many files may load each other. */
+  private static final int DEEPEST = 20;
+
   private final MagicContext context;
   private final StandardMagics magics = new StandardMagics();
   private final CellScanner scanner = new CellScanner(magics);
@@ -44,6 +47,8 @@ public final class CellRunner {
 
   /** Variables of the user's, called as tasks, of which a note has been given. */
   private final Set<String> leftAlone = new HashSet<>();
+
+  private int depth;
 
   public CellRunner(MagicContext context) {
     this.context = context;
@@ -76,6 +81,19 @@ public final class CellRunner {
       return new CellResult.Failed(CellError.interrupted());
     } catch (RunStoreException e) {
       return new CellResult.Failed(CellError.of("StoreError", String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Runs what a cell loads. */
+  private CellResult nested(CellSource cell) {
+    if (depth == DEEPEST) {
+      throw new CellErrorException(CellError.of("LoadError", "a file loads itself, again and again"));
+    }
+    depth++;
+    try {
+      return run(cell);
+    } finally {
+      depth--;
     }
   }
 
@@ -210,7 +228,7 @@ public final class CellRunner {
                   use.arguments(),
                   java,
                   below(use.line()),
-                  CellRunner.this::run));
+                  CellRunner.this::nested));
     }
 
     private String below(CellScanner.MagicLine line) {

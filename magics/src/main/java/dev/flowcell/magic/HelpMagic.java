@@ -4,6 +4,8 @@ import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.NearMatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code %help}: what magics there are, and how one is used. */
 final class HelpMagic implements Magic {
@@ -91,10 +93,15 @@ final class HelpMagic implements Magic {
   private static String line(Magic magic, Usage usage) {
     String arguments = (usage.verb() + " " + usage.arguments()).strip();
     String options = usage.options().isEmpty() ? "" : " [OPTIONS]";
-    return ("%" + magic.name() + " " + arguments).strip() + options;
+    String sign = magic.isLineMagic() ? "%" : "%%";
+    return (sign + magic.name() + " " + arguments).strip() + options;
   }
 
   private static String written(Magic magic) {
-    return "%" + magic.name() + (magic.isCellMagic() ? ", %%" + magic.name() : "");
+    return Stream.of(
+            magic.isLineMagic() ? "%" + magic.name() : "",
+            magic.isCellMagic() ? "%%" + magic.name() : "")
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 }

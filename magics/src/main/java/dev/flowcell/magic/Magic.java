@@ -30,6 +30,11 @@ interface Magic {
     return false;
   }
 
+  /** Whether it stands on a line of its own, as {@code %name}. */
+  default boolean isLineMagic() {
+    return true;
+  }
+
   /** Whether the rest of its line is Java, not words and options. */
   default boolean takesJava() {
     return false;

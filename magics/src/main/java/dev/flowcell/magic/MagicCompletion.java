@@ -47,7 +47,7 @@ final class MagicCompletion {
     if (words.chars().noneMatch(Character::isWhitespace)) {
       Stream<String> names =
           magics.all().stream()
-              .filter(magic -> magic.isCellMagic() || signs.equals("%"))
+              .filter(signs.equals("%") ? Magic::isLineMagic : Magic::isCellMagic)
               .map(magic -> signs + magic.name());
       return Optional.of(matching(names, line, cursor));
     }

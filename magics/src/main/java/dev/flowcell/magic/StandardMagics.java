@@ -16,21 +16,20 @@ final class StandardMagics implements CellScanner.Names {
           new HelpMagic(),
           new LsMagic(),
           new TimeMagic(),
-          new EnvMagic(System.getenv()));
+          new EnvMagic(System.getenv()),
+          new MavenMagic(),
+          new MavenRepoMagic(),
+          new PomMagic(),
+          new DependencyMagic(),
+          new JarsMagic(),
+          new ClasspathMagic(),
+          new LoadMagic(),
+          new ScriptMagic("bash"),
+          new ScriptMagic("sh"),
+          new WriteFileMagic());
 
   /** Magics that a notebook may name but this version does not have. */
-  private static final Set<String> LATER =
-      Set.of(
-          "maven",
-          "pom",
-          "loadFromPOM",
-          "jars",
-          "classpath",
-          "load",
-          "bash",
-          "sh",
-          "writefile",
-          "dashboard");
+  private static final Set<String> LATER = Set.of("dashboard");
 
   List<Magic> all() {
     return ALL;

@@ -66,7 +66,7 @@ public final class NotebookCell {
   }
 
   /** Whether there is something to run, and it is not tagged {@code skip-execution}. */
-  boolean isRun() {
+  public boolean isRun() {
     return isCode() && !source().isBlank() && !tags().contains(SKIPPED);
   }
 

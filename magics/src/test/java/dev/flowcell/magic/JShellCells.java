@@ -7,6 +7,7 @@ import dev.flowcell.cell.Declaration;
 import dev.flowcell.cell.Evaluation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -109,6 +110,11 @@ final class JShellCells implements CellEvaluator, AutoCloseable {
         .filter(method -> method.getName().equals(name))
         .peek(method -> method.setAccessible(true))
         .toList();
+  }
+
+  @Override
+  public void addToClasspath(List<Path> jarsAndFolders) {
+    jarsAndFolders.forEach(each -> shell.addToClasspath(each.toString()));
   }
 
   @Override

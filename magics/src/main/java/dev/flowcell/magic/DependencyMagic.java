@@ -1,0 +1,55 @@
+package dev.flowcell.magic;
+
+import dev.flowcell.cell.CellResult;
+import dev.flowcell.library.Wish;
+import dev.flowcell.magic.Arguments.Given;
+import java.util.List;
+
+/** {@code %dependency}: as notebooks of rapaio's kernel write {@code %maven}. */
+final class DependencyMagic implements Magic {
+
+  private static final List<Usage> USAGES =
+      List.of(
+          Usage.of("", "", "tells how it is used"),
+          Usage.of(
+              "/add",
+              "GROUP:ARTIFACT:VERSION",
+              "adds a library and what it needs, as %maven does",
+              Option.flag("optional", "does nothing here")),
+          Usage.of("/add-repo", "NAME URL [RELEASE] [SNAPSHOT]", "as %mavenRepo NAME URL"),
+          Usage.of("/resolve", "", "does nothing: /add has done it"));
+
+  @Override
+  public String name() {
+    return "dependency";
+  }
+
+  @Override
+  public String summary() {
+    return "%maven as rapaio's kernel writes it";
+  }
+
+  @Override
+  public List<Usage> usages() {
+    return USAGES;
+  }
+
+  @Override
+  public CellResult run(MagicCall call) {
+    List<Given> words = call.arguments().words();
+    return switch (call.verb()) {
+      case "/add" -> {
+        Wish wish = LibraryOptions.wish(call);
+        yield FoundLibraries.add(call, () -> call.context().libraries().find(wish));
+      }
+      case "/add-repo" -> {
+        if (words.size() < 2) {
+          throw call.wrong("%dependency /add-repo needs a NAME and a URL");
+        }
+        yield MavenRepoMagic.add(call, words.get(0), words.get(1));
+      }
+      case "/resolve" -> new CellResult.Done();
+      default -> call.text(HelpMagic.of(this));
+    };
+  }
+}
