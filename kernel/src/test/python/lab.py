@@ -55,10 +55,9 @@ def main():
         with server(root, args.dark) as address:
             prefix = args.prefix
             for notebook in args.notebook:
-                name = os.path.basename(notebook)
                 if len(args.notebook) > 1:
-                    args.prefix = prefix + "-" + os.path.splitext(name)[0]
-                print(json.dumps(visit(address, name, args), ensure_ascii=False))
+                    args.prefix = prefix + "-" + os.path.splitext(os.path.basename(notebook))[0]
+                print(json.dumps(visit(address, notebook, args), ensure_ascii=False))
 
 
 class server:
@@ -109,14 +108,17 @@ class server:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
-def visit(address, name, args):
+def visit(address, notebook, args):
+    with open(notebook) as file:
+        with_outputs = sum(1 for cell in json.load(file)["cells"] if cell.get("outputs"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": args.width, "height": args.height})
         dialogs = []
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-        page.goto(address + "lab/tree/" + name + "?token=t&reset")
+        # a workspace of its own: one that is used again opens the notebook of before, too
+        page.goto(address + "lab/workspaces/" + args.prefix + "/tree/" + os.path.basename(notebook) + "?token=t")
         page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=args.timeout * 1000)
         updates = []
         if page.is_visible(".jp-FileBrowser"):
@@ -124,6 +126,8 @@ def visit(address, name, args):
         page.evaluate(WATCH)
         if args.run:
             run_all(page, args, updates)
+        else:
+            page.wait_for_function(DRAWN, arg=with_outputs, timeout=args.timeout * 1000)
         page.wait_for_timeout(500)
         outputs = []
         for index in range(page.locator(".jp-CodeCell").count()):
@@ -145,6 +149,13 @@ def visit(address, name, args):
         }
         browser.close()
         return result
+
+
+# How many cells show outputs, against how many have some.
+DRAWN = """
+cells => [...document.querySelectorAll('.jp-CodeCell')]
+  .filter(cell => cell.querySelector('.jp-OutputArea-output')).length >= cells
+"""
 
 
 # JupyterLab draws an output anew at each update.

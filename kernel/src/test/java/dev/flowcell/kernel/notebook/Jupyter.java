@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -197,31 +199,28 @@ final class Jupyter {
     }
 
     /**
-     * The outputs of all cells, in order: what kind each is, its formats, and its text. What a cell
-     * prints in several pieces is one.
+     * The outputs of all cells, in order: what kind each is, its formats, and its text. Behind them
+     * what the cell printed, as one: in how many pieces it comes is chance.
      */
     List<String> shown() {
       List<String> shown = new ArrayList<>();
       for (JsonObject cell : codeCells()) {
-        String last = "";
+        String id = cell.get("id").getAsString();
+        Map<String, StringBuilder> printed = new TreeMap<>();
         for (JsonObject output : outputs(cell)) {
-          String kind = kind(cell, output);
-          if (kind.contains(" stream ") && kind.equals(last)) {
-            shown.set(shown.size() - 1, shown.get(shown.size() - 1) + textOf(output));
+          String type = output.get("output_type").getAsString();
+          if (type.equals("stream")) {
+            String stream = output.get("name").getAsString();
+            printed.computeIfAbsent(stream, any -> new StringBuilder()).append(textOf(output));
           } else {
-            shown.add(kind + "\n" + textOf(output));
+            JsonObject data = output.getAsJsonObject("data");
+            Set<String> formats = data == null ? Set.of() : new TreeSet<>(data.keySet());
+            shown.add("%s %s %s\n%s".formatted(id, type, formats, textOf(output)));
           }
-          last = kind;
         }
+        printed.forEach((stream, text) -> shown.add("%s %s\n%s".formatted(id, stream, text)));
       }
       return shown;
-    }
-
-    private static String kind(JsonObject cell, JsonObject output) {
-      String kind = cell.get("id").getAsString() + " " + output.get("output_type").getAsString();
-      return output.has("data")
-          ? kind + " " + new TreeSet<>(output.getAsJsonObject("data").keySet())
-          : kind + " " + (output.has("name") ? output.get("name").getAsString() : "");
     }
 
     /** How often a text is in the HTML of all outputs. */

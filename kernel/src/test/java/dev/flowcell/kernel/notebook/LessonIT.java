@@ -190,13 +190,14 @@ class LessonIT {
     return copies;
   }
 
-  /** What two runs of a notebook have in common: no times, ids or places. */
+  /** What two runs of a notebook have in common: no times, ids, places or colours. */
   private static List<String> normal(Executed executed) {
     return executed.shown().stream().map(LessonIT::normal).toList();
   }
 
   private static String normal(String shown) {
     return shown
+        .replaceAll("\u001B\\[[;\\d]*m", "")
         .replaceAll("(?m)(\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?", "TIME")
         .replaceAll("\\d+(\\.\\d+)? (ms|µs|s)\\b", "DURATION")
         .replaceAll("\\brun [0-9a-z]{6}\\b", "run ID")
