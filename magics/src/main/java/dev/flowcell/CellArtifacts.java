@@ -4,11 +4,10 @@ import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.render.Html;
 import dev.flowcell.render.Markdown;
 import dev.flowcell.render.PlainText;
+import dev.flowcell.render.value.Images;
 import dev.flowcell.run.Artifact;
 import java.awt.image.BufferedImage;
-import java.awt.image.RenderedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,12 +15,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes artifacts of values: a run keeps them, a cell outside of runs shows them. */
@@ -109,17 +105,12 @@ final class CellArtifacts {
   // Pictures
 
   private MimeBundle picture(Object image) {
-    if (image instanceof RenderedImage rendered) {
-      return bundle(
-          png(rendered),
-          "a picture of %d × %d".formatted(rendered.getWidth(), rendered.getHeight()));
-    }
     if (image instanceof byte[] bytes) {
-      return bundle(png(bytes, "these bytes"), "a picture");
+      return Images.bundle(png(bytes, "these bytes"), "a picture");
     }
     if (image instanceof Path || image instanceof String) {
       Path file = Path.of(image.toString());
-      return bundle(png(bytes(file), file.toString()), file.getFileName() + "");
+      return Images.bundle(png(bytes(file), file.toString()), file.getFileName() + "");
     }
     MimeBundle bundle = session.renderers().render(image);
     if (!bundle.data().containsKey(MimeBundle.PNG)) {
@@ -127,13 +118,6 @@ final class CellArtifacts {
           "image takes a chart, a BufferedImage, a file's path or its bytes, not " + nameOf(image));
     }
     return bundle;
-  }
-
-  private static MimeBundle bundle(byte[] png, String words) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put(MimeBundle.PNG, Base64.getEncoder().encodeToString(png));
-    data.put(MimeBundle.TEXT, words);
-    return new MimeBundle(data, Map.of());
   }
 
   private static byte[] bytes(Path file) {
@@ -151,25 +135,13 @@ final class CellArtifacts {
     try {
       BufferedImage read = ImageIO.read(new ByteArrayInputStream(picture));
       if (read != null) {
-        return png(read);
+        return Images.png(read);
       }
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "image: %s can't be read: %s".formatted(what, e.getMessage()), e);
     }
     throw new IllegalArgumentException("image: no PNG, JPEG, GIF or BMP is in " + what);
-  }
-
-  private static byte[] png(RenderedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(image, "png", out)) {
-        throw new IllegalArgumentException("image: a picture of this kind can't be kept as PNG");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("image: the picture can't be encoded", e);
-    }
-    return bytes.toByteArray();
   }
 
   // Links

@@ -1,9 +1,13 @@
 package dev.flowcell;
 
+import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellErrorException;
+import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.flow.CachePolicy;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Durations;
 import dev.flowcell.stats.Description;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -170,6 +174,34 @@ public final class Flowcell {
   /** Tells how far the task or flow has come, as {@link #progress(double, String)} does. */
   public static void progress(double part) {
     artifacts().progress(part, "");
+  }
+
+  /**
+   * Asks the person in front of the notebook for a line.
+   *
+   * <pre>{@code
+   * String name = readLine("Your name: ");
+   * }</pre>
+   *
+   * @throws CellErrorException where nobody can answer: in a task, or when the client has no input
+   */
+  public static String readLine(String prompt) {
+    return ask(prompt, false);
+  }
+
+  /** Asks for a line as {@link #readLine} does, and what is typed is not shown. */
+  public static String readPassword(String prompt) {
+    return ask(prompt, true);
+  }
+
+  private static String ask(String prompt, boolean password) {
+    try {
+      return session().input().readLine(prompt, password);
+    } catch (IOException e) {
+      throw new CellErrorException(CellError.of("InputError", String.valueOf(e.getMessage())));
+    } catch (InterruptedException e) {
+      throw new CellInterruptedError();
+    }
   }
 
   private static CellArtifacts artifacts() {

@@ -1,11 +1,13 @@
 package dev.flowcell;
 
 import dev.flowcell.cell.CellEvaluator;
+import dev.flowcell.cell.CellInput;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.code.NotebookSources;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.engine.Engine;
 import dev.flowcell.engine.ThreadTimer;
+import dev.flowcell.flow.Task;
 import dev.flowcell.live.LiveRuns;
 import dev.flowcell.parameter.Parameters;
 import dev.flowcell.render.RunView;
@@ -18,6 +20,7 @@ import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.results.Results;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,6 +141,21 @@ public final class Session implements AutoCloseable {
 
   public Engine engine() {
     return engine;
+  }
+
+  /** Where the calling thread's code reads what is typed: a task's code nowhere, at any time. */
+  public CellInput input() {
+    return engine.running() instanceof Task task ? noInput(task) : cell.input();
+  }
+
+  private static CellInput noInput(Task task) {
+    return (prompt, password) -> {
+      throw new IOException(
+          "the task "
+              + task.name()
+              + " asked for input, but a task runs without anybody in front of it; ask before you"
+              + " call it and pass the answer as an argument");
+    };
   }
 
   SessionLog log() {

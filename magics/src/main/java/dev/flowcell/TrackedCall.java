@@ -10,6 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackedCall {
 
+  /**
+   * What the user wrote.
+   *
+   * @param <R> what it returns
+   */
+  @FunctionalInterface
+  public interface Body<R extends @Nullable Object> {
+
+    /** Runs it. */
+    R call() throws Throwable;
+  }
+
   private final int definition;
 
   /**
@@ -26,12 +38,13 @@ public final class TrackedCall {
    *
    * @return what the body returned; whatever it throws comes out unchanged
    */
-  public <R extends @Nullable Object> R call(Callable<R> body, @Nullable Object[] arguments) {
+  public <R extends @Nullable Object> R call(Body<R> body, @Nullable Object[] arguments) {
     Session session = Flowcell.session();
     try {
       return session
           .engine()
-          .call(session.definitions().byNumber(definition), Arrays.asList(arguments), body);
+          .call(
+              session.definitions().byNumber(definition), Arrays.asList(arguments), callable(body));
     } catch (Throwable thrown) {
       throw unchanged(thrown);
     }
@@ -44,6 +57,16 @@ public final class TrackedCall {
    */
   public @Nullable Object callCell() {
     return call(Flowcell.session().definitions().cellBody(definition)::call, new Object[0]);
+  }
+
+  private static <R extends @Nullable Object> Callable<R> callable(Body<R> body) {
+    return () -> {
+      try {
+        return body.call();
+      } catch (Throwable thrown) {
+        throw unchanged(thrown);
+      }
+    };
   }
 
   /** Throws a checked exception where none is declared: wrappers of tasks declare none. */

@@ -149,7 +149,7 @@ final class Costs {
   }
 
   private void flow(Callable<?> body) {
-    new TrackedCall(flow).call(body, new Object[0]);
+    new TrackedCall(flow).call(body::call, new Object[0]);
     session.engine().endCell();
   }
 

@@ -74,7 +74,7 @@ class SessionTest {
   void a_call_throws_what_its_body_throws_checked_or_not() {
     int task = task("load");
     for (Throwable thrown : List.of(new IOException(), new IllegalStateException(), new Error())) {
-      assertThatThrownBy(() -> new TrackedCall(task).call(throwing(thrown), new Object[0]))
+      assertThatThrownBy(() -> new TrackedCall(task).call(throwing(thrown)::call, new Object[0]))
           .isSameAs(thrown);
     }
   }

@@ -81,7 +81,7 @@ final class NotebookSession implements AutoCloseable {
                 settings.resultsAge(),
                 new ValueCodec(java::type)),
             parameters);
-    streams = CapturedStreams.install(session.engine()::printed, cell::input);
+    streams = CapturedStreams.install(session.engine()::printed, session::input);
     language = new NotebookLanguage(session, java, new CellRunner(context(session)));
   }
 

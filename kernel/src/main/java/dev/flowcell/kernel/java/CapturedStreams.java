@@ -34,7 +34,7 @@ public final class CapturedStreams implements AutoCloseable {
    * Replaces the three streams until this is closed.
    *
    * @param sink takes text as it is printed, on the thread that prints it
-   * @param input the input of the cell that runs now, such as {@code cell::input}
+   * @param input the input of the cell that runs now, such as {@code session::input}
    */
   public static CapturedStreams install(
       BiConsumer<CellOutput.Stream, String> sink, Supplier<CellInput> input) {

@@ -7,12 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns any value into what a notebook shows: the first renderer of the table that knows it, else
- * its text. Thread-safe.
+ * Turns any value into what a notebook shows: the first renderer of a library or of the table that
+ * knows it, else its text. Thread-safe.
  */
 public final class Renderers {
 
   private final List<Renderer> renderers;
+  private final FoundRenderers found = new FoundRenderers();
 
   Renderers(List<Renderer> renderers) {
     this.renderers = List.copyOf(renderers);
@@ -30,6 +31,10 @@ public final class Renderers {
   public MimeBundle render(@Nullable Object value) {
     if (value == null) {
       return MimeBundle.text("null");
+    }
+    Optional<MimeBundle> ofLibrary = found.render(value);
+    if (ofLibrary.isPresent()) {
+      return ofLibrary.get();
     }
     try {
       for (Renderer renderer : renderers) {
