@@ -2,11 +2,11 @@ package dev.flowcell.kernel.java;
 
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.NearMatch;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.Diag;
@@ -17,71 +17,107 @@ final class CompileErrors {
 
   static final String NAME = "CompileError";
 
-  private static final Pattern SYMBOL =
-      Pattern.compile("symbol:\\s+(?<what>(?:\\w+ )+(?<name>[\\w$]+).*)");
-  private static final Pattern LOCATION =
-      Pattern.compile("location:\\s+(?<where>(?:variable|class|interface) [^\\n]+)");
+  private static final int MOST_OTHERS = 5;
+  private static final int MOST_IMPORTS = 4;
 
-  private CompileErrors() {}
+  /** Packages whose types no cell needs to import. */
+  private static final Pattern INTERNAL =
+      Pattern.compile("(?:dev\\.flowcell|sun|com\\.sun|jdk|REPL|org\\.graalvm)\\..*");
 
-  /** The first error of a snippet; javac's later ones mostly follow from it. */
+  private static final Pattern ASSIGNMENT = Pattern.compile("\\s*=[^=].*", Pattern.DOTALL);
+
+  private final CellCode code;
+  private final SourceParts.Part part;
+  private final SourceCodeAnalysis analysis;
+
+  private CompileErrors(CellCode code, SourceParts.Part part, SourceCodeAnalysis analysis) {
+    this.code = code;
+    this.part = part;
+    this.analysis = analysis;
+  }
+
+  /** The errors of a snippet: the first with all that is known, the others in a line each. */
   static CellError of(
       CellCode code, SourceParts.Part part, List<Diag> diagnostics, SourceCodeAnalysis analysis) {
-    Optional<Diag> first = diagnostics.stream().filter(Diag::isError).findFirst();
-    if (first.isEmpty()) {
+    return new CompileErrors(code, part, analysis)
+        .of(diagnostics.stream().filter(Diag::isError).toList());
+  }
+
+  private CellError of(List<Diag> errors) {
+    boolean lonelyElse = part.source().matches("else\\b(?s:.*)");
+    if (errors.isEmpty() || lonelyElse) {
       int line = code.line(part.offset());
       String message =
-          SourceParts.isUnclosedComment(part) ? "unclosed comment" : "this code does not compile";
+          lonelyElse
+              ? "'else' without 'if'"
+              : SourceParts.isUnclosedComment(part)
+                  ? "unclosed comment"
+                  : "this code does not compile";
       return new CellError(
           NAME,
           message,
           List.of(code.file() + " line " + line + ": " + message, "    " + code.text(line)));
     }
-    return of(code, part, first.get(), analysis);
+    Diag first = errors.get(0);
+    CompilerWords words = CompilerWords.of(first);
+    List<String> lines = first(first, words);
+    if (!words.isSyntax()) {
+      lines.addAll(others(errors));
+    }
+    return new CellError(NAME, words.message(), lines);
   }
 
-  private static CellError of(
-      CellCode code, SourceParts.Part part, Diag diag, SourceCodeAnalysis analysis) {
-    Matcher symbol = SYMBOL.matcher(diag.getMessage(Locale.ROOT));
-    Optional<String> unknown = symbol.find() ? Optional.of(symbol.group("name")) : Optional.empty();
+  private List<String> first(Diag diag, CompilerWords words) {
     int position = (int) diag.getPosition();
+    Optional<String> unknown = words.unknownName();
     if (unknown.isPresent()) {
       int name = part.source().indexOf(unknown.get(), position);
       position = name < 0 ? position : name;
     }
-    String message = message(diag);
     int offset = part.offset() + position;
     int line = code.line(offset);
     int column = code.column(offset);
     List<String> lines = new ArrayList<>();
-    lines.add(code.file() + " line " + line + ", column " + column + ": " + message);
+    lines.add(code.file() + " line " + line + ", column " + column + ": " + words.message());
     String shown = code.text(line);
     if (!shown.isBlank()) {
       lines.add("    " + shown);
       lines.add("    " + indent(shown, column) + "^");
     }
+    List<String> candidates = words.candidates();
+    if (!candidates.isEmpty()) {
+      lines.add("there is:");
+      candidates.forEach(candidate -> lines.add("    " + candidate));
+    }
+    words.hint().ifPresent(lines::add);
     int at = position;
-    unknown
-        .flatMap(name -> near(name, part.source(), at, analysis))
-        .ifPresent(near -> lines.add("did you mean " + near + "?"));
-    return new CellError(NAME, message, lines);
+    unknown.ifPresent(name -> lines.addAll(suggestions(name, at, words)));
+    return lines;
+  }
+
+  private List<String> others(List<Diag> errors) {
+    String first = inALine(errors.get(0));
+    List<String> others =
+        errors.stream().map(this::inALine).filter(line -> !line.equals(first)).distinct().toList();
+    List<String> lines = new ArrayList<>();
+    if (!others.isEmpty()) {
+      lines.add(
+          others.size() == 1 ? "and one more error:" : "and " + others.size() + " more errors:");
+      others.stream().limit(MOST_OTHERS).forEach(line -> lines.add("    " + line));
+      if (others.size() > MOST_OTHERS) {
+        lines.add("    …");
+      }
+    }
+    return lines;
+  }
+
+  private String inALine(Diag diag) {
+    return "line " + code.line(part.offset() + (int) diag.getPosition()) + ": " + message(diag);
   }
 
   /** What javac says, in one line. */
   static String message(Diag diag) {
-    return oneLine(HiddenNames.strip(diag.getMessage(Locale.ROOT)));
-  }
-
-  /** javac's "cannot find symbol" as one line; of the place only what a cell's reader knows. */
-  private static String oneLine(String text) {
-    List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    Matcher symbol = SYMBOL.matcher(text);
-    if (!symbol.find()) {
-      return String.join("; ", lines);
-    }
-    Matcher location = LOCATION.matcher(text);
-    String where = location.find() ? " in " + location.group("where").strip() : "";
-    return lines.get(0) + ": " + symbol.group("what").strip() + where;
+    return CompilerWords.of(diag).message();
   }
 
   private static String indent(String line, int column) {
@@ -91,14 +127,95 @@ final class CompileErrors {
         .collect(Collectors.joining());
   }
 
-  private static Optional<String> near(
-      String name, String source, int position, SourceCodeAnalysis analysis) {
-    List<String> candidates =
+  /** What may have been meant by a name that nobody knows. */
+  private List<String> suggestions(String name, int position, CompilerWords words) {
+    String source = part.source();
+    int end = Math.min(source.length(), position + name.length());
+    if (words.misses("variable") && ASSIGNMENT.matcher(source.substring(end)).matches()) {
+      return List.of("a new variable needs a type: var " + name + " = …");
+    }
+    List<String> known =
         analysis.completionSuggestions(source.substring(0, position), position, new int[1]).stream()
-            .map(suggestion -> suggestion.continuation().replaceAll("\\W.*", ""))
+            .map(SourceCodeAnalysis.Suggestion::continuation)
+            .filter(one -> HiddenNames.strip(one).equals(one))
             .distinct()
-            .filter(candidate -> !candidate.isEmpty() && !candidate.equals(name))
             .toList();
-    return NearMatch.of(name, candidates).map(HiddenNames::strip);
+    Optional<String> meant =
+        otherKind(name, known, words)
+            .or(() -> NearMatch.of(name, names(known, name)))
+            .or(() -> ofMath(name, source, position, words));
+    if (meant.isPresent()) {
+      return List.of("did you mean " + meant.get() + "?");
+    }
+    if (words.misses("method") || !Character.isUpperCase(name.charAt(0))) {
+      return List.of();
+    }
+    return imports(source.substring(0, end), name).stream()
+        .map(type -> "add the line: import " + type + ";")
+        .toList();
+  }
+
+  /** The field of that name for a method, or the other way round. */
+  private static Optional<String> otherKind(String name, List<String> known, CompilerWords words) {
+    if (words.misses("variable")) {
+      return known.stream()
+          .filter(one -> one.startsWith(name + "("))
+          .findFirst()
+          .map(one -> one.endsWith(")") ? name + "()" : name + "(…)");
+    }
+    return words.misses("method") && known.contains(name)
+        ? Optional.of(name + ", without parentheses")
+        : Optional.empty();
+  }
+
+  private static List<String> names(List<String> known, String name) {
+    return known.stream()
+        .map(one -> one.replaceAll("\\W.*", ""))
+        .filter(one -> !one.isEmpty() && !one.equals(name))
+        .distinct()
+        .toList();
+  }
+
+  private static Optional<String> ofMath(
+      String name, String source, int position, CompilerWords words) {
+    boolean isMember = source.substring(0, position).stripTrailing().endsWith(".");
+    return words.misses("method") && !isMember
+        ? Arrays.stream(Math.class.getMethods())
+            .filter(method -> method.getDeclaringClass() == Math.class)
+            .filter(method -> method.getName().equals(name))
+            .findFirst()
+            .map(method -> "Math." + name)
+        : Optional.empty();
+  }
+
+  /** The types that the name at the end may stand for, once they are imported; Java's own first. */
+  private List<String> imports(String upToName, String name) {
+    List<String> ofJava =
+        ModuleLayer.boot().modules().stream()
+            .flatMap(
+                module ->
+                    module.getPackages().stream()
+                        .filter(each -> each.startsWith("java.") && module.isExported(each)))
+            .map(each -> each + "." + name)
+            .filter(CompileErrors::isPublicType)
+            .sorted()
+            .toList();
+    return (ofJava.isEmpty() ? ofLibraries(upToName) : ofJava)
+        .stream().limit(MOST_IMPORTS).toList();
+  }
+
+  private static boolean isPublicType(String name) {
+    try {
+      Class<?> type = Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+      return Modifier.isPublic(type.getModifiers());
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private List<String> ofLibraries(String upToName) {
+    return analysis.listQualifiedNames(upToName, upToName.length()).getNames().stream()
+        .filter(type -> !INTERNAL.matcher(type).matches())
+        .toList();
   }
 }

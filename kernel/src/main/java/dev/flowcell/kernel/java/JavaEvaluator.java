@@ -250,6 +250,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       Evaluation evaluation =
           hasValue(snippet.subKind()) ? new Evaluation.Value(mine.value) : new Evaluation.Nothing();
       restoreHandles(events, mine);
+      if (snippet instanceof MethodSnippet method) {
+        partOverloads(method, mine);
+      }
       return evaluation;
     } finally {
       mine.value = null;
@@ -270,6 +273,33 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         Frame again = new Frame(mine.code, mine.run, true);
         var unused = evaluate(new SourceParts.Part(variable.source(), 0), again);
         frame = mine;
+      }
+    }
+  }
+
+  /**
+   * JShell may have put overloads into one class together. When one of them is declared again, that
+   * class still has its former version, and calls are ambiguous: the others get a class of their
+   * own.
+   */
+  private void partOverloads(MethodSnippet declared, Frame mine) {
+    List<MethodSnippet> overloads =
+        jshell
+            .methods()
+            .filter(other -> other.name().equals(declared.name()) && !other.equals(declared))
+            .toList();
+    for (MethodSnippet other : overloads) {
+      String around = classAround(other);
+      Snippets.Place place = snippets.of(other);
+      if (place != null && around.contains("_") && !around.equals(classAround(declared))) {
+        Frame again = new Frame(place.code(), mine.run, true);
+        again.begin(new SourceParts.Part(other.source(), place.offset()));
+        frame = again;
+        List<SnippetEvent> events = jshell.eval(other.source());
+        execution.link();
+        keptValues.restore(events);
+        frame = mine;
+        changed();
       }
     }
   }

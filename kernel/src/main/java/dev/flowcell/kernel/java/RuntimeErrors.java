@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,14 @@ final class RuntimeErrors {
   private static final Pattern CELL_CLASS =
       Pattern.compile("REPL\\.\\$JShell\\$\\w+?(?:\\$(?<type>[A-Za-z_].*))?");
   private static final String TRACKED_CALL = "dev.flowcell.TrackedCall";
+
+  /** In messages of the JVM, before the name of a cell's variable or type. */
+  private static final Pattern CELL_PREFIX =
+      Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*(?:_\\d+[A-Z]*)*[.$](?<name>[\\w$]*)");
+
+  private static final Pattern CAST =
+      Pattern.compile(
+          "class (?<from>\\S+) cannot be cast to class (?<to>\\S+)(?: \\(.*)?", Pattern.DOTALL);
   private static final Pattern LAMBDA = Pattern.compile("lambda\\$(?<method>.+)\\$\\d+");
   private static final Pattern OURS =
       Pattern.compile(
@@ -49,7 +59,7 @@ final class RuntimeErrors {
           each == shown
               ? headline(name, message)
               : "caused by " + headline(name(each), message(each)));
-      addFrames(each, lines);
+      addFrames(each, each == shown && isWrapper(each), lines);
     }
     return new CellError(name, message, lines);
   }
@@ -76,14 +86,35 @@ final class RuntimeErrors {
     try {
       String message = thrown.getLocalizedMessage();
       if (message == null) {
-        return "";
+        return thrown instanceof StackOverflowError ? "calls without an end" : "";
       }
-      return message.length() <= MOST_MESSAGE ? message : message.substring(0, MOST_MESSAGE) + " …";
+      return message.length() <= MOST_MESSAGE
+          ? readable(thrown, message)
+          : message.substring(0, MOST_MESSAGE) + " …";
     } catch (CellInterruptedError e) {
       throw e;
     } catch (Throwable e) {
       return "(its getMessage failed with " + e.getClass().getSimpleName() + ")";
     }
+  }
+
+  /** Variables and types by the names their cell gave them. */
+  private static String readable(Throwable thrown, String message) {
+    String named =
+        CELL_PREFIX
+            .matcher(message)
+            .replaceAll(match -> Matcher.quoteReplacement(match.group(1).replace('$', '.')));
+    Matcher cast = CAST.matcher(named);
+    if (thrown instanceof ClassCastException && cast.matches()) {
+      String from = cast.group("from");
+      String to = cast.group("to");
+      return from.equals(to)
+          ? "this " + from + " is from before its cell ran again; make it anew"
+          : CompilerWords.shortTypes(from + " cannot be cast to " + to);
+    }
+    return thrown instanceof NullPointerException && named.contains("System.console()\" is null")
+        ? named + "; a notebook asks with new Scanner(System.in), readLine or readPassword"
+        : named;
   }
 
   private static @Nullable Throwable cause(Throwable thrown) {
@@ -94,19 +125,49 @@ final class RuntimeErrors {
     }
   }
 
-  private static void addFrames(Throwable thrown, List<String> lines) {
+  /** Whether it only carries what another thread threw. */
+  private static boolean isWrapper(Throwable thrown) {
+    return (thrown instanceof CompletionException || thrown instanceof ExecutionException)
+        && cause(thrown) != null;
+  }
+
+  private static void addFrames(Throwable thrown, boolean cellsOnly, List<String> lines) {
     StackTraceElement[] trace = withoutWrappers(thrown.getStackTrace());
     List<StackTraceElement> cells = Arrays.stream(trace).filter(RuntimeErrors::inCell).toList();
-    cells.stream().limit(MOST_FRAMES).forEach(frame -> lines.add("    at " + place(frame)));
-    if (cells.size() > MOST_FRAMES) {
-      lines.add("    … " + (cells.size() - MOST_FRAMES) + " more");
+    List<String> places = places(cells);
+    places.stream().limit(MOST_FRAMES).forEach(place -> lines.add("    at " + place));
+    if (places.size() > MOST_FRAMES) {
+      lines.add("    … " + (places.size() - MOST_FRAMES) + " more");
+    }
+    if (cellsOnly) {
+      return;
     }
     Arrays.stream(trace)
         .takeWhile(frame -> !inCell(frame))
         .filter(frame -> !frame.getClassName().startsWith(CELL))
         .filter(frame -> !OURS.matcher(frame.getClassName()).lookingAt())
         .limit(cells.isEmpty() ? MOST_FRAMES : 1)
-        .forEach(frame -> lines.add((cells.isEmpty() ? "    at " : "    thrown by ") + frame));
+        .forEach(
+            frame ->
+                lines.add((cells.isEmpty() ? "    at " : "    thrown by ") + withoutModule(frame)));
+  }
+
+  private static String withoutModule(StackTraceElement frame) {
+    return frame.toString().replaceFirst("^[^(]*/", "");
+  }
+
+  /** Where the calls went; the same place again and again only once. */
+  private static List<String> places(List<StackTraceElement> cells) {
+    List<String> places = new ArrayList<>();
+    for (int i = 0, times; i < cells.size(); i += times) {
+      StackTraceElement frame = cells.get(i);
+      times = 1;
+      while (i + times < cells.size() && place(cells.get(i + times)).equals(place(frame))) {
+        times++;
+      }
+      places.add(place(frame) + (times > 2 ? " (" + times + " times)" : ""));
+    }
+    return places;
   }
 
   /**

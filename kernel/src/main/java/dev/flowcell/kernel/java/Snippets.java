@@ -40,6 +40,14 @@ final class Snippets {
     return places.get(key);
   }
 
+  /** The place of a snippet that was installed. */
+  @Nullable Place of(Snippet snippet) {
+    return places.values().stream()
+        .filter(place -> place.snippet().equals(snippet))
+        .findFirst()
+        .orElse(null);
+  }
+
   void forget(Snippet snippet) {
     places.values().removeIf(place -> place.snippet() == snippet);
   }

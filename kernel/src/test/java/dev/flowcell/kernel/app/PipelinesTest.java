@@ -49,6 +49,31 @@ public class PipelinesTest extends KernelCells {
   }
 
   @Test
+  void overloads_are_told_apart_when_one_of_them_is_declared_again() {
+    done("%task\nString load(String a, int b) { return a + b; }");
+    done("%task\nString load(String a) { return a; }");
+    done("%task\nString load(String a, int b) { return a + b + '!'; }");
+
+    assertThat(value("load(\"x\") + load(\"y\", 2)")).isEqualTo("xy2!");
+  }
+
+  @Test
+  void a_task_may_throw_anything() {
+    done("%task\nint risky() throws Throwable { throw new Throwable(\"so\"); }");
+
+    assertThat(failed("risky()").name()).isEqualTo("Throwable");
+  }
+
+  @Test
+  void a_task_that_asks_for_input_fails_at_once() {
+    done("%task\nString ask() { return readLine(\"name: \"); }");
+
+    assertThat(failed("ask()").message())
+        .startsWith("the task ask asked for input, but a task runs without anybody");
+    assertThat(failed("readPassword(\"? \")").message()).contains("nobody can answer here");
+  }
+
+  @Test
   void an_endless_loop_ends_with_its_time_and_the_cell_goes_on() {
     done("%task --timeout 200ms\nint endless() { while (true) {} }");
     done(

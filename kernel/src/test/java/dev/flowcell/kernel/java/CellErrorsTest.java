@@ -290,6 +290,76 @@ class CellErrorsTest {
             "    at In [8]:1");
   }
 
+  @Test
+  void wrong_arguments_show_those_that_are_needed() {
+    cells.run("int area(int width, String unit) { return width; }");
+
+    assertThat(cells.error("area(1)").message())
+        .isEqualTo("method area needs (int, String), but is given (int)");
+    assertThat(cells.error("Math.max(\"a\", 2)").traceback())
+        .contains("there is:", "    Math.max(int, int)", "    Math.max(double, double)");
+  }
+
+  @Test
+  void types_that_do_not_fit_are_told_by_their_short_names() {
+    assertThat(cells.error("List<String> names = List.of(1);").message())
+        .isEqualTo("incompatible types: expected String, found Integer");
+    assertThat(
+            cells.error("java.util.Date d = new java.sql.Date(0);\njava.sql.Date e = d;").message())
+        .isEqualTo("incompatible types: java.util.Date cannot be converted to java.sql.Date");
+    assertThat(cells.error("List<int> xs = null;").traceback())
+        .contains("write Integer instead of int");
+  }
+
+  @Test
+  void what_may_have_been_meant_is_proposed() {
+    assertThat(cells.error("LocalDate.now()").traceback())
+        .contains("add the line: import java.time.LocalDate;");
+    assertThat(cells.error("total = 5").traceback())
+        .contains("a new variable needs a type: var total = …");
+    assertThat(cells.error("\"abc\".length").traceback()).contains("did you mean length()?");
+    assertThat(cells.error("new int[2].length()").traceback())
+        .contains("did you mean length, without parentheses?");
+    assertThat(cells.error("sqrt(2)").traceback()).contains("did you mean Math.sqrt?");
+  }
+
+  @Test
+  void later_errors_take_a_line_each() {
+    CellError error =
+        cells.error("class Two {\n  int a = \"x\";\n  int b = nowhere;\n  String c = 1;\n}");
+
+    assertThat(error.traceback())
+        .endsWith(
+            "and 2 more errors:",
+            "    line 3: cannot find symbol: variable nowhere in class Two",
+            "    line 4: incompatible types: int cannot be converted to String");
+  }
+
+  @Test
+  void messages_of_the_jvm_name_what_the_cells_named() {
+    cells.run("String text = null; class Plain {} Object plain = new Plain();");
+
+    assertThat(cells.error("text.length()").message())
+        .isEqualTo("Cannot invoke \"String.length()\" because \"text\" is null");
+    assertThat(cells.error("(String) plain").message()).isEqualTo("Plain cannot be cast to String");
+    cells.run("class Plain { int more; }");
+    assertThat(cells.error("(Plain) plain").message())
+        .isEqualTo("this Plain is from before its cell ran again; make it anew");
+  }
+
+  @Test
+  void an_endless_recursion_is_short() {
+    CellError error = cells.error("int deeper(int n) { return 1 + deeper(n); }\ndeeper(0)");
+
+    assertThat(error.traceback()).hasSizeLessThan(5);
+    assertThat(error.traceback().get(1)).contains("deeper (" + cells.place(1) + ") (");
+  }
+
+  @Test
+  void an_assertion_that_does_not_hold_fails_its_cell() {
+    assertThat(cells.error("assert 1 > 2 : \"so\";").message()).isEqualTo("so");
+  }
+
   private static StackTraceElement frame(String type, String method, String file, int line) {
     return new StackTraceElement(type, method, file, line);
   }
