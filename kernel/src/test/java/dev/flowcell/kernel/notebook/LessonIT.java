@@ -202,7 +202,7 @@ class LessonIT {
         .replaceAll("\\d+(\\.\\d+)? (ms|µs|s)\\b", "DURATION")
         .replaceAll("\\brun [0-9a-z]{6}\\b", "run ID")
         .replaceAll("(?m)^[0-9a-z]{6}(?=  )|(?<= )[0-9a-z]{6}(?= \\|)", "ID")
-        .replaceAll("(?m)(–|\\S+\\.ipynb)$", "NOTEBOOK")
+        .replaceAll("(?m)(–|\\S*/\\S+)$", "NOTEBOOK")
         .replaceAll("SQLite, \\S+", "SQLite, FILE")
         .replaceAll(" +", " ");
   }
