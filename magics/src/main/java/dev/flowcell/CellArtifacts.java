@@ -104,7 +104,7 @@ final class CellArtifacts {
 
   // Pictures
 
-  private MimeBundle picture(Object image) {
+  MimeBundle picture(Object image) {
     if (image instanceof byte[] bytes) {
       return Images.bundle(png(bytes, "these bytes"), "a picture");
     }

@@ -3,6 +3,7 @@ package dev.flowcell;
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
+import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.flow.CachePolicy;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Durations;
@@ -54,10 +55,39 @@ public final class Flowcell {
    * @return a name for the display, for {@link #updateDisplay}
    */
   public static String display(@Nullable Object value) {
+    return show(session().renderers().render(value));
+  }
+
+  /**
+   * Shows a value in one form.
+   *
+   * <pre>{@code
+   * display("text/html", "<b>important</b>");
+   * display("md", "**important**");
+   * }</pre>
+   *
+   * @param type a MIME type, or in short text, html, md, latex, json, svg, png or javascript
+   * @return a name for the display, for {@link #updateDisplay}
+   */
+  public static String display(String type, @Nullable Object value) {
+    return show(GivenForm.of(value, type, session()));
+  }
+
+  /** Shows a value in one form, as {@link #display(String, Object)} does. */
+  public static String display(@Nullable Object value, String type) {
+    return display(type, value);
+  }
+
+  /** Shows a text in one form; either of the two may be the type, the first is looked at first. */
+  public static String display(String type, String text) {
+    return GivenForm.isType(type) ? display(type, (Object) text) : display(text, (Object) type);
+  }
+
+  private static String show(MimeBundle bundle) {
     Session session = session();
     String id = session.engine().newId();
     session.cell().handOut(id);
-    session.engine().output().display(session.renderers().render(value), id);
+    session.engine().output().display(bundle, id);
     return id;
   }
 
@@ -74,6 +104,11 @@ public final class Flowcell {
   public static void updateDisplay(String id, @Nullable Object value) {
     Session session = session();
     session.engine().output().update(id, session.renderers().render(value));
+  }
+
+  /** Replaces what an earlier {@link #display} shows, by a value in one form. */
+  public static void updateDisplay(String id, String type, @Nullable Object value) {
+    session().engine().output().update(id, GivenForm.of(value, type, session()));
   }
 
   /**

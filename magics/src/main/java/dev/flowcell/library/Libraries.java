@@ -96,8 +96,7 @@ public final class Libraries {
   }
 
   /** A read from a socket heeds no interrupt: it happens on a thread that can be left alone. */
-  private Found interruptibly(Wish wish, Work work)
-      throws LibraryException, InterruptedException {
+  private Found interruptibly(Wish wish, Work work) throws LibraryException, InterruptedException {
     MavenSearch search = new MavenSearch(home, wish.offline());
     FutureTask<List<Artifact>> task = new FutureTask<>(() -> work.run(search));
     Thread thread = new Thread(task, "flowcell-libraries");

@@ -79,8 +79,7 @@ final class MavenSearch {
     }
   }
 
-  List<Artifact> find(Path pom, Wish wish, List<Repository> repositories)
-      throws LibraryException {
+  List<Artifact> find(Path pom, Wish wish, List<Repository> repositories) throws LibraryException {
     try (Context maven = open()) {
       DefaultRepositorySystemSession session = session(maven);
       Artifact project = new DefaultArtifact("notebook", "notebook", "pom", "1");
@@ -263,7 +262,8 @@ final class MavenSearch {
     /** As a cell writes it. */
     private static String written(Artifact artifact) {
       String classifier = artifact.getClassifier();
-      boolean plain = classifier.isEmpty() && List.of("jar", "pom").contains(artifact.getExtension());
+      boolean plain =
+          classifier.isEmpty() && List.of("jar", "pom").contains(artifact.getExtension());
       return String.join(
           ":",
           artifact.getGroupId(),

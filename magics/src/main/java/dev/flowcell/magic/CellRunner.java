@@ -87,7 +87,8 @@ public final class CellRunner {
   /** Runs what a cell loads. */
   private CellResult nested(CellSource cell) {
     if (depth == DEEPEST) {
-      throw new CellErrorException(CellError.of("LoadError", "a file loads itself, again and again"));
+      throw new CellErrorException(
+          CellError.of("LoadError", "a file loads itself, again and again"));
     }
     depth++;
     try {

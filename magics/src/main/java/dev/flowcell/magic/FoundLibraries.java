@@ -32,9 +32,7 @@ final class FoundLibraries {
   static CellResult add(MagicCall call, Search search) {
     Found found = call.context().evaluator().callUserCode(() -> found(search));
     if (!found.added().isEmpty()) {
-      call.context()
-          .evaluator()
-          .addToClasspath(found.added().stream().map(Library::file).toList());
+      call.context().evaluator().addToClasspath(found.added().stream().map(Library::file).toList());
     }
     return new CellResult.Value(shown(found));
   }

@@ -46,10 +46,7 @@ final class JarsMagic implements Magic {
       throw call.wrong("%jars needs the PATH of a jar or of a folder");
     }
     List<Path> jars =
-        call.arguments().words().stream()
-            .flatMap(word -> jars(word).stream())
-            .distinct()
-            .toList();
+        call.arguments().words().stream().flatMap(word -> jars(word).stream()).distinct().toList();
     return ClasspathMagic.add(call, jars);
   }
 

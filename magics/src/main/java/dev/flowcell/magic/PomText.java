@@ -38,7 +38,8 @@ final class PomText {
   /** A whole POM of the text below a magic. */
   static String whole(MagicCall call) {
     try {
-      Document document = read("<pieces>" + call.text().replaceFirst("^\\s*<\\?xml.*?\\?>", "") + "</pieces>");
+      Document document =
+          read("<pieces>" + call.text().replaceFirst("^\\s*<\\?xml.*?\\?>", "") + "</pieces>");
       List<Element> pieces = children(document.getDocumentElement());
       if (pieces.isEmpty()) {
         throw call.wrong(call.line().written() + " needs XML below it, such as a <dependency>");
@@ -82,8 +83,7 @@ final class PomText {
         .filter(each -> each.getTagName().equals(name))
         .findFirst()
         .orElseGet(
-            () ->
-                (Element) project.appendChild(project.getOwnerDocument().createElement(name)));
+            () -> (Element) project.appendChild(project.getOwnerDocument().createElement(name)));
   }
 
   private static List<Element> children(Element parent) {

@@ -35,8 +35,7 @@ final class ScriptMagic implements Magic {
 
   @Override
   public List<Usage> usages() {
-    return List.of(
-        Usage.of("", "", "runs the lines below it as a script of " + shell));
+    return List.of(Usage.of("", "", "runs the lines below it as a script of " + shell));
   }
 
   @Override

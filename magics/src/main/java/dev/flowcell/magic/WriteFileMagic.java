@@ -61,7 +61,8 @@ final class WriteFileMagic implements Magic {
         call.word().orElseThrow(() -> call.wrong("%%writefile needs the name of a FILE"));
     boolean append = call.arguments().has("append") || call.arguments().has("a");
     Path file = FilePattern.path(name, name.text());
-    String text = call.text().isEmpty() || call.text().endsWith("\n") ? call.text() : call.text() + "\n";
+    String text =
+        call.text().isEmpty() || call.text().endsWith("\n") ? call.text() : call.text() + "\n";
     boolean exists = Files.exists(file);
     try {
       if (append) {

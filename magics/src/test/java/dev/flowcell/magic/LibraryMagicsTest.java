@@ -71,7 +71,7 @@ class LibraryMagicsTest {
     MimeBundle shown = bundle("%maven org.example:twig:1.0");
 
     assertThat(shown.text()).isEqualTo("2 libraries added: twig 1.0, leaf 1.0");
-    assertThat(shown.data().get(MimeBundle.HTML).toString())
+    assertThat(String.valueOf(shown.data().get(MimeBundle.HTML)))
         .startsWith("<details><summary>2 libraries added")
         .contains("org.example:leaf:1.0");
   }
@@ -143,7 +143,8 @@ class LibraryMagicsTest {
   void a_file_of_java_is_loaded_without_its_package_and_the_commands_of_jshell()
       throws IOException {
     Path file = home.resolve("helper.jshell");
-    Files.writeString(file, "package a.b;\n/set feedback quiet\nint twice(int x) { return 2 * x; }");
+    Files.writeString(
+        file, "package a.b;\n/set feedback quiet\nint twice(int x) { return 2 * x; }");
 
     assertThat(run("%load " + home.resolve("helper"))).isInstanceOf(CellResult.Done.class);
 
@@ -182,6 +183,21 @@ class LibraryMagicsTest {
     bundle("%%writefile -a " + file + "\nmore");
 
     assertThat(file).hasContent("%task \"unclosed {\nmore\n");
+  }
+
+  // Forms
+
+  @Test
+  void a_value_is_shown_in_the_form_that_is_asked_for() {
+    run("display(\"md\", \"**a**\"); display(\"<b>b</b>\", \"text/html\");");
+    run("updateDisplay(display(\"latex\", \"c\"), \"html\", \"<i>d</i>\");");
+
+    assertThat(output.types())
+        .containsExactly(
+            "text/markdown, text/plain",
+            "text/html, text/plain",
+            "text/latex, text/plain",
+            "text/html, text/plain");
   }
 
   // Scripts

@@ -14,6 +14,7 @@ public final class RecordingOutput implements CellOutput {
   public record Sent(String kind, String id, String text) {}
 
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
+  private final List<String> types = new CopyOnWriteArrayList<>();
 
   @Override
   public void print(Stream stream, String text) {
@@ -22,11 +23,13 @@ public final class RecordingOutput implements CellOutput {
 
   @Override
   public void display(MimeBundle bundle, @Nullable String displayId) {
+    types.add(String.join(", ", bundle.data().keySet()));
     sent.add(new Sent("display", String.valueOf(displayId), text(bundle)));
   }
 
   @Override
   public void update(String displayId, MimeBundle bundle) {
+    types.add(String.join(", ", bundle.data().keySet()));
     sent.add(new Sent("update", displayId, text(bundle)));
   }
 
@@ -37,6 +40,11 @@ public final class RecordingOutput implements CellOutput {
 
   public List<Sent> sent() {
     return sent;
+  }
+
+  /** The MIME types of what was shown, in order. */
+  public List<String> types() {
+    return types;
   }
 
   /** The kinds of what was sent, in order. */

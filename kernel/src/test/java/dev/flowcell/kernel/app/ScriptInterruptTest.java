@@ -28,7 +28,8 @@ class ScriptInterruptTest extends KernelCells {
 
     CellError error =
         failed(
-            "%%%%sh\nsh -c 'echo $$ > %1$s.part; mv %1$s.part %1$s; sleep 1000'; true".formatted(pid));
+            "%%%%sh\nsh -c 'echo $$ > %1$s.part; mv %1$s.part %1$s; sleep 1000'; true"
+                .formatted(pid));
 
     assertThat(error).isEqualTo(CellError.interrupted());
     ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
