@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,10 +121,14 @@ class LessonIT {
         arguments("07-parallel-mapping", "mapping-19", List.of("countWords #4  2 attempts")));
   }
 
+  private static Executed executed(String notebook) {
+    return Objects.requireNonNull(EXECUTED.get(notebook), notebook);
+  }
+
   @ParameterizedTest
   @MethodSource("what_cells_show")
   void a_lesson_shows_what_its_text_promises(String notebook, String cell, List<String> texts) {
-    assertThat(EXECUTED.get(notebook + ".ipynb").textOfCell(cell)).contains(texts);
+    assertThat(executed(notebook + ".ipynb").textOfCell(cell)).contains(texts);
   }
 
   @Test
@@ -133,7 +138,7 @@ class LessonIT {
     for (Path notebook : copied(other)) {
       Executed run = program.executeWithoutJupyter(notebook);
       assertThat(run.exit()).as(run.stderr()).isZero();
-      Executed executed = EXECUTED.get(notebook.getFileName().toString());
+      Executed executed = executed(notebook.getFileName().toString());
       assertThat(normal(run)).as(notebook.toString()).containsExactlyElementsOf(normal(executed));
     }
   }
