@@ -119,7 +119,7 @@ final class NotebookSession implements AutoCloseable {
     return java;
   }
 
-  /** Beside a client's first questions, which need no compiler. */
+  /** Beside a client's first questions, or the reading of a notebook, which need no compiler. */
   void warmUp() {
     Runnable both =
         () -> {

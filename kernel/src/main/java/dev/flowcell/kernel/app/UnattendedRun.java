@@ -93,6 +93,7 @@ final class UnattendedRun implements AutoCloseable {
       NotebookRun.Watcher watcher,
       boolean allowErrors) {
     NotebookSession session = NotebookSession.open(settings, parameters);
+    session.warmUp();
     return new UnattendedRun(session, settings, notebook, output, parameters, watcher, allowErrors);
   }
 
