@@ -24,6 +24,11 @@ interface Dialect extends AutoCloseable {
   /** A connection for reading, which neither waits for writers nor makes them wait. */
   Connection connectToRead() throws SQLException;
 
+  /** Whether somebody has cut a connection to a database that may be well. */
+  default boolean isCut(Throwable failure) {
+    return false;
+  }
+
   /** Connections that are kept for later may be cut like the one that failed: new ones are made. */
   default void discardConnections() {}
 

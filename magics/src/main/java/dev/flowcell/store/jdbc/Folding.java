@@ -33,6 +33,9 @@ final class Folding implements Runnable {
   private static final Duration UNTIL_RETRY = Duration.ofSeconds(2);
   private static final Duration NO_END = Duration.ofDays(1);
 
+  /** So often in a row a connection may be cut before anything is written. */
+  private static final int MOST_CUTS = 5;
+
   /** How much of a journal is folded in one transaction. */
   static final int BATCH_BYTES = 1 << 20;
 
@@ -99,6 +102,7 @@ final class Folding implements Runnable {
 
   /** Works on the database until the store is closed; false when it can't be used. */
   private boolean isDone() throws InterruptedException {
+    int vain = 0;
     while (true) {
       hasWritten = false;
       ledger = null;
@@ -109,11 +113,12 @@ final class Folding implements Runnable {
         throw e;
       } catch (Exception | Error e) {
         // errors too: a notebook may fill the heap, and empty it again
-        if (!hasWritten) {
+        vain = hasWritten ? 0 : vain + 1;
+        if (vain > (dialect.isCut(e) ? MOST_CUTS : 0)) {
           down(e);
           return false;
         }
-        // what has just worked is tried once more: perhaps a connection was cut
+        // what has just worked is tried once more
         dialect.discardConnections();
       }
     }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -32,6 +33,8 @@ final class PostgresDatabase implements Dialect {
   private static final int POOL_MILLIS = 10_000;
 
   private final PostgresAddress address;
+  private static final Set<String> CUT = Set.of("57P01", "08003", "08006");
+
   private @Nullable HikariDataSource pool;
 
   PostgresDatabase(PostgresAddress address) {
@@ -118,6 +121,18 @@ final class PostgresDatabase implements Dialect {
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setReadOnly(true);
     return connection;
+  }
+
+  /** By an administrator (57P01), or on the way (08003, 08006). */
+  @Override
+  public boolean isCut(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException refused
+          && CUT.contains(String.valueOf(refused.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
