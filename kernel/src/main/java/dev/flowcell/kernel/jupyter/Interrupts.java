@@ -69,7 +69,7 @@ final class Interrupts {
 
   /** Stops the cell that runs, because the kernel ends. */
   synchronized void stop() {
-    stop(running, 0);
+    stop(running, REPEATS);
   }
 
   private synchronized void stop(@Nullable Request<?> cell, int repeats) {

@@ -87,6 +87,19 @@ class InterruptsTest {
     assertThat(stops).hasValue(1);
   }
 
+  @Test
+  void the_end_of_the_kernel_also_stops_a_cell_that_is_only_about_to_begin_its_code() {
+    interrupts.begin(cell(0));
+    interrupts.stop();
+
+    later.remove().run();
+    assertThat(stops).hasValue(2);
+
+    interrupts.end();
+    later.remove().run();
+    assertThat(stops).hasValue(2);
+  }
+
   private static Request<ExecuteRequest> cell(long sentMillis) {
     return Requests.cell("client", at(sentMillis), nanos(sentMillis));
   }
