@@ -27,7 +27,7 @@ interface Magic {
 
   /** Whether it also stands over a whole cell, as {@code %%name}. */
   default boolean isCellMagic() {
-    return false;
+    return takesText();
   }
 
   /** Whether it stands on a line of its own, as {@code %name}. */

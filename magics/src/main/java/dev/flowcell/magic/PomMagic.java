@@ -61,11 +61,6 @@ final class PomMagic implements Magic {
   }
 
   @Override
-  public boolean isCellMagic() {
-    return true;
-  }
-
-  @Override
   public boolean takesText() {
     return true;
   }

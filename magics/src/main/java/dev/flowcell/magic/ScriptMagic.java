@@ -49,11 +49,6 @@ final class ScriptMagic implements Magic {
   }
 
   @Override
-  public boolean isCellMagic() {
-    return true;
-  }
-
-  @Override
   public boolean takesText() {
     return true;
   }

@@ -46,11 +46,6 @@ final class WriteFileMagic implements Magic {
   }
 
   @Override
-  public boolean isCellMagic() {
-    return true;
-  }
-
-  @Override
   public boolean takesText() {
     return true;
   }

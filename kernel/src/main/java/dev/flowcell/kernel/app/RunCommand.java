@@ -42,8 +42,7 @@ import picocli.CommandLine.TypeConversionException;
       "0:all cells were run",
       "1:a cell has failed, or the time was over",
       "2:the command line, the notebook or a parameter was not understood",
-      "3:it was cancelled, as by Ctrl-C",
-      "4:the process itself has failed"
+      "3:it was cancelled, as by Ctrl-C"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -152,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
     Settings settings = Settings.from(environment, system).withNotebook(notebookFile.toString());
     Result result;
     try (UnattendedRun run =
-        UnattendedRun.open(settings, notebook, outputFile, parameters, progress, allowErrors)) {
+        new UnattendedRun(settings, notebook, outputFile, parameters, progress, allowErrors)) {
       Ending ending = run.run(timeout, flow);
       result = new Result(exitCode(ending, run), ending, run.reason(ending), run.flowRuns());
     } catch (UnattendedRun.NotUnderstoodException e) {

@@ -57,19 +57,24 @@ final class UnattendedRun implements AutoCloseable {
   private volatile @Nullable String stopReason;
   private volatile boolean late;
 
-  private UnattendedRun(
-      NotebookSession session,
+  /**
+   * Prepares a run.
+   *
+   * @param output where the notebook is written with its outputs, or null
+   */
+  UnattendedRun(
       Settings settings,
       Notebook notebook,
       @Nullable Path output,
       Parameters parameters,
       NotebookRun.Watcher watcher,
       boolean allowErrors) {
-    this.session = session;
     this.notebook = notebook;
     this.output = output;
     this.parameters = parameters;
     name = settings.notebook();
+    session = NotebookSession.open(settings, parameters);
+    session.warmUp();
     notebook.removeInjected();
     run = new NotebookRun(notebook, session.language()::execute, watcher, allowErrors);
   }
@@ -78,23 +83,6 @@ final class UnattendedRun implements AutoCloseable {
     Thread thread = new Thread(work, "flowcell-run");
     thread.setDaemon(true);
     return thread;
-  }
-
-  /**
-   * Prepares a run.
-   *
-   * @param output where the notebook is written with its outputs, or null
-   */
-  static UnattendedRun open(
-      Settings settings,
-      Notebook notebook,
-      @Nullable Path output,
-      Parameters parameters,
-      NotebookRun.Watcher watcher,
-      boolean allowErrors) {
-    NotebookSession session = NotebookSession.open(settings, parameters);
-    session.warmUp();
-    return new UnattendedRun(session, settings, notebook, output, parameters, watcher, allowErrors);
   }
 
   /**
