@@ -1,6 +1,7 @@
 package dev.flowcell.kernel.app;
 
 import dev.flowcell.render.LogText;
+import dev.flowcell.render.RunJson;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;

@@ -7,6 +7,7 @@ import dev.flowcell.notebook.Notebook;
 import dev.flowcell.notebook.NotebookException;
 import dev.flowcell.notebook.NotebookRun.Ending;
 import dev.flowcell.parameter.Parameters;
+import dev.flowcell.render.RunJson;
 import dev.flowcell.render.report.Report;
 import dev.flowcell.run.FlowRun;
 import java.io.IOException;

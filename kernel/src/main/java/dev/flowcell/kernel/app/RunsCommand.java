@@ -1,5 +1,6 @@
 package dev.flowcell.kernel.app;
 
+import dev.flowcell.render.RunJson;
 import dev.flowcell.render.RunView;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.store.FlowRunQuery;

@@ -1,5 +1,6 @@
 package dev.flowcell.kernel.app;
 
+import dev.flowcell.render.RunJson;
 import dev.flowcell.render.RunView;
 import dev.flowcell.render.report.Report;
 import dev.flowcell.run.RunTree;

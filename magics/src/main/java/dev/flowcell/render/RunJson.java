@@ -1,4 +1,4 @@
-package dev.flowcell.kernel.app;
+package dev.flowcell.render;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs as the program prints them with {@code --json}: camelCase, times in UTC. */
-final class RunJson {
+/**
+ * Runs as JSON, the same for the program's {@code --json} and the dashboard: camelCase, times in
+ * UTC. One is made for each value written; not thread-safe.
+ */
+public final class RunJson {
 
   /** Writes something of runs. */
   @FunctionalInterface
-  interface Part {
+  public interface Part {
+    /** Writes one value. */
     void write(RunJson json) throws IOException;
   }
 
@@ -38,15 +42,21 @@ final class RunJson {
   }
 
   /** Prints one value, on lines of its own. */
-  static void print(PrintWriter out, Part part) throws IOException {
+  public static void print(PrintWriter out, Part part) throws IOException {
+    out.println(text(part));
+  }
+
+  /** One value as text, indented. */
+  public static String text(Part part) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
       part.write(new RunJson(json));
     }
-    out.println(text);
+    return text.toString();
   }
 
-  void runs(List<FlowRun> runs) throws IOException {
+  /** Flow runs, as a list. */
+  public void runs(List<FlowRun> runs) throws IOException {
     json.writeStartArray();
     for (FlowRun run : runs) {
       run(run);
@@ -54,7 +64,8 @@ final class RunJson {
     json.writeEndArray();
   }
 
-  void run(FlowRun run) throws IOException {
+  /** A flow run. */
+  public void run(FlowRun run) throws IOException {
     json.writeStartObject();
     fields(run);
     json.writeEndObject();
@@ -77,7 +88,7 @@ final class RunJson {
   }
 
   /** A flow run with its task runs. */
-  void tree(RunTree tree) throws IOException {
+  public void tree(RunTree tree) throws IOException {
     json.writeStartObject();
     if (tree.flow() != null) {
       fields(tree.flow());
@@ -91,7 +102,7 @@ final class RunJson {
   }
 
   /** How a notebook was run. */
-  void notebookRun(
+  public void notebookRun(
       String notebook,
       @Nullable String output,
       String state,
@@ -160,7 +171,8 @@ final class RunJson {
     json.writeEndObject();
   }
 
-  void lines(List<LogLine> lines) throws IOException {
+  /** Log lines, as a list. */
+  public void lines(List<LogLine> lines) throws IOException {
     json.writeStartArray();
     for (LogLine line : lines) {
       line(line);
