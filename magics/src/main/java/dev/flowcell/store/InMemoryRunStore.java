@@ -5,6 +5,9 @@ import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunTracker;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.schedule.InMemorySchedules;
+import dev.flowcell.schedule.OpenClaim;
+import dev.flowcell.schedule.ScheduleStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +25,7 @@ public final class InMemoryRunStore implements RunStore {
   private final Map<String, FlowRun> flowRuns = new LinkedHashMap<>();
   private final List<LogLine> lines = new ArrayList<>();
   private final RunTracker trees = new RunTracker();
+  private final ScheduleStore schedules = new InMemorySchedules(this::standing);
   private volatile Consumer<String> cancelListener = id -> {};
 
   @Override
@@ -94,6 +98,16 @@ public final class InMemoryRunStore implements RunStore {
   @Override
   public void onCancelRequest(Consumer<String> listener) {
     cancelListener = listener;
+  }
+
+  @Override
+  public ScheduleStore schedules() {
+    return schedules;
+  }
+
+  private synchronized OpenClaim.Standing standing(String flowRunId) {
+    FlowRun run = flowRuns.get(flowRunId);
+    return OpenClaim.Standing.of(run == null ? null : run.state().type().name());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunListener;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.schedule.ScheduleStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,9 @@ public interface RunStore extends RunListener, AutoCloseable {
    * one run; must be quick.
    */
   void onCancelRequest(Consumer<String> listener);
+
+  /** Which flows are to run when; its methods throw {@link RunStoreException}. */
+  ScheduleStore schedules();
 
   /** Where it keeps them, in a few words, such as {@code SQLite, /home/ada/…/flowcell.db}. */
   String describe();

@@ -4,6 +4,7 @@ import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.schedule.ScheduleStore;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.InMemoryRunStore;
 import dev.flowcell.store.LogQuery;
@@ -244,6 +245,48 @@ final class JdbcRunStore implements RunStore {
   @Override
   public void onCancelRequest(Consumer<String> listener) {
     cancelListener = listener;
+  }
+
+  @Override
+  public ScheduleStore schedules() {
+    return new JdbcSchedules(this);
+  }
+
+  /** The store in memory that stands in where no journal can be made, or null. */
+  @Nullable InMemoryRunStore memory() {
+    return intake.memory();
+  }
+
+  /**
+   * Does something with the schedules' tables, in one transaction.
+   *
+   * @param looks whether processes that have died are to be known as such
+   * @throws RunStoreException when it can't be done
+   */
+  <T> T withSchedules(boolean looks, JdbcSchedules.Work<T> work) {
+    try {
+      start();
+      if (!agenda.awaitOpen(PATIENCE)) {
+        throw new RunStoreException(
+            "The schedules can't be had: "
+                + (agenda.isDown() ? agenda.whyDown() : describe() + " does not answer"),
+            null);
+      }
+      if (looks) {
+        agenda.awaitLook(PATIENCE);
+      }
+      try (Jdbc jdbc = new Jdbc(dialect.connectToWrite())) {
+        jdbc.begin();
+        T result = work.with(new ScheduleTable(jdbc));
+        jdbc.commit();
+        return result;
+      }
+    } catch (SQLException e) {
+      throw new RunStoreException("The schedules can't be had: " + dialect.explain(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunStoreException("interrupted while waiting for " + describe(), e);
+    }
   }
 
   @Override

@@ -1,0 +1,82 @@
+package dev.flowcell.schedule;
+
+import dev.flowcell.schedule.OpenClaim.Standing;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps schedules as long as the process lives. Thread-safe. */
+public final class InMemorySchedules implements ScheduleStore {
+
+  private final Function<String, Standing> standings;
+  private final Map<String, Schedule> schedules = new TreeMap<>();
+  private final Map<String, Claim> claims = new TreeMap<>();
+
+  /**
+   * @param standings tells of the runs that claims name
+   */
+  public InMemorySchedules(Function<String, Standing> standings) {
+    this.standings = standings;
+  }
+
+  @Override
+  public synchronized List<Schedule> all() {
+    return List.copyOf(schedules.values());
+  }
+
+  @Override
+  public synchronized void put(Schedule schedule) {
+    schedules.put(schedule.name(), schedule);
+  }
+
+  @Override
+  public synchronized boolean delete(String name) {
+    claims.values().removeIf(claim -> claim.schedule().equals(name));
+    return schedules.remove(name) != null;
+  }
+
+  @Override
+  public synchronized boolean advance(
+      Schedule seen, @Nullable Instant next, @Nullable Claim claim) {
+    Schedule kept = schedules.get(seen.name());
+    if (kept == null || kept.isPaused() || !Objects.equals(kept.next(), seen.next())) {
+      return false;
+    }
+    schedules.put(kept.name(), kept.withNext(next));
+    if (claim != null) {
+      claims.put(claim.flowRunId(), claim);
+    }
+    return true;
+  }
+
+  @Override
+  public List<OpenClaim> openClaims() {
+    List<Claim> open;
+    synchronized (this) {
+      open = List.copyOf(claims.values());
+    }
+    return open.stream()
+        .sorted(Comparator.comparing(Claim::due))
+        .map(claim -> new OpenClaim(claim, standings.apply(claim.flowRunId())))
+        .toList();
+  }
+
+  @Override
+  public synchronized boolean takeOver(Claim abandoned, Claim claim) {
+    if (claims.remove(abandoned.flowRunId()) == null) {
+      return false;
+    }
+    claims.put(claim.flowRunId(), claim);
+    return true;
+  }
+
+  @Override
+  public synchronized void settle(Claim claim) {
+    claims.remove(claim.flowRunId());
+  }
+}
