@@ -458,7 +458,7 @@ public final class Engine {
     ActiveRun flow = run.caller == null ? null : run.caller.flow();
     String flowId = flow == null ? null : flow.id;
     CellSource source = run.place.cell();
-    if (run.isFlow()) {
+    if (definition instanceof Flow called) {
       FlowRun resumes = flow == null ? recall.resumed(run) : null;
       Map<String, String> parameters = ValueText.of(definition.parameters(), arguments);
       return new RunEvent.FlowRunCreated(
@@ -473,6 +473,7 @@ public final class Engine {
               now,
               resumes == null ? null : resumes.id(),
               flow == null ? recall.keepArguments(run, arguments) : null,
+              called.options().tags(),
               pending));
     }
     int number =

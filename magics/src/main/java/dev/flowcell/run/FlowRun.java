@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was called
  * @param resumes the flow run that it resumes, or null
  * @param arguments its arguments as a list, where they could be stored, or null
+ * @param tags words to find it by
  * @param history its states, oldest first; never empty
  */
 public record FlowRun(
@@ -34,12 +35,42 @@ public record FlowRun(
     Instant createdAt,
     @Nullable String resumes,
     @Nullable StoredValue arguments,
+    List<String> tags,
     List<State> history)
     implements Run {
 
   public FlowRun {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    tags = List.copyOf(tags);
     history = List.copyOf(history);
+  }
+
+  /** A run without tags. */
+  public FlowRun(
+      String id,
+      String flow,
+      @Nullable String parentId,
+      Map<String, String> parameters,
+      String notebook,
+      int cell,
+      String source,
+      Instant createdAt,
+      @Nullable String resumes,
+      @Nullable StoredValue arguments,
+      List<State> history) {
+    this(
+        id,
+        flow,
+        parentId,
+        parameters,
+        notebook,
+        cell,
+        source,
+        createdAt,
+        resumes,
+        arguments,
+        List.of(),
+        history);
   }
 
   /** A run that resumes none and whose arguments are known as text only. */
@@ -65,6 +96,15 @@ public record FlowRun(
   public FlowRun with(State next) {
     List<State> longer = new ArrayList<>(history);
     longer.add(next);
+    return with(tags, longer);
+  }
+
+  /** The same run with these tags. */
+  public FlowRun with(List<String> words) {
+    return with(words, history);
+  }
+
+  private FlowRun with(List<String> words, List<State> states) {
     return new FlowRun(
         id,
         flow,
@@ -76,6 +116,7 @@ public record FlowRun(
         createdAt,
         resumes,
         arguments,
-        longer);
+        words,
+        states);
   }
 }

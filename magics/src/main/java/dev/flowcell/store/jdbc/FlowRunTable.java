@@ -111,10 +111,10 @@ final class FlowRunTable {
       conditions.add("r.flow = ?");
       values.add(query.flow());
     }
-    if (query.state() != null) {
-      Optional<StateType> type = type(query.state());
+    for (String wanted : query.states()) {
+      Optional<StateType> type = type(wanted);
       conditions.add(type.isPresent() ? "r.state_type = ?" : "lower(r.state_name) = ?");
-      values.add(type.map(Enum::name).orElse(query.state().toLowerCase(Locale.ROOT)));
+      values.add(type.map(Enum::name).orElse(wanted.toLowerCase(Locale.ROOT)));
     }
     values.add(query.limit());
     String which = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);

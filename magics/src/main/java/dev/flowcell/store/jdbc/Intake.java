@@ -2,6 +2,7 @@ package dev.flowcell.store.jdbc;
 
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.store.InMemoryRunStore;
+import dev.flowcell.store.Watchers;
 import dev.flowcell.store.journal.Batch;
 import dev.flowcell.store.journal.Journal;
 import dev.flowcell.store.journal.Position;
@@ -26,6 +27,7 @@ final class Intake {
 
   private final Path folder;
   private final Notices notices;
+  private final Watchers watchers;
 
   private volatile @Nullable Journal journal;
   private volatile @Nullable InMemoryRunStore memory;
@@ -39,8 +41,9 @@ final class Intake {
 
   private volatile boolean hasRefused;
 
-  Intake(Path folder, Notices notices) {
+  Intake(Path folder, Notices notices, Watchers watchers) {
     this.folder = folder;
+    this.watchers = watchers;
     this.notices = notices;
   }
 
@@ -123,7 +126,7 @@ final class Intake {
     opener.start();
     joinAlways(opener);
     if (journal == null && memory == null) {
-      memory = new InMemoryRunStore();
+      memory = new InMemoryRunStore(watchers);
     }
   }
 
@@ -131,7 +134,7 @@ final class Intake {
     try {
       journal = Journal.open(folder, UUID.randomUUID().toString());
     } catch (IOException | RuntimeException | LinkageError e) {
-      memory = new InMemoryRunStore();
+      memory = new InMemoryRunStore(watchers);
       notices.tell(
           "Runs are kept in memory, for this session only: %s can't be used (%s); make it writable"
                   .formatted(folder, FileFailure.why(e))

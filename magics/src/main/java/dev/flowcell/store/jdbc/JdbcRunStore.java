@@ -1,23 +1,36 @@
 package dev.flowcell.store.jdbc;
 
 import dev.flowcell.run.FlowRun;
-import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.schedule.ScheduleStore;
+import dev.flowcell.run.TaskRun;
+import dev.flowcell.store.Deleted;
 import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.FlowSummary;
 import dev.flowcell.store.InMemoryRunStore;
+import dev.flowcell.store.LogPage;
 import dev.flowcell.store.LogQuery;
+import dev.flowcell.store.Offer;
+import dev.flowcell.store.RunCounts;
+import dev.flowcell.store.RunRequest;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.RunStoreException;
+import dev.flowcell.store.Watch;
+import dev.flowcell.store.Watchers;
 import dev.flowcell.store.journal.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -44,6 +57,7 @@ final class JdbcRunStore implements RunStore {
   private final Path journals;
   private final Notices notices;
   private final Clock clock;
+  private final Watchers watchers = new Watchers();
   private final Intake intake;
   private final Agenda agenda = new Agenda();
   private final Thread writer = new Thread(this::fold, "flowcell-store");
@@ -60,7 +74,7 @@ final class JdbcRunStore implements RunStore {
     this.journals = journals;
     this.notices = new Notices(notice);
     this.clock = clock;
-    this.intake = new Intake(journals, notices);
+    this.intake = new Intake(journals, notices, watchers);
     writer.setDaemon(true);
   }
 
@@ -128,8 +142,75 @@ final class JdbcRunStore implements RunStore {
   }
 
   @Override
-  public List<LogLine> logs(LogQuery query) {
-    return ask(tables -> tables.logs(query), store -> store.logs(query));
+  public RunCounts counts(FlowRunQuery query) {
+    return ask(tables -> tables.counts(query), store -> store.counts(query));
+  }
+
+  @Override
+  public SortedMap<LocalDate, RunCounts> countsByDay(
+      LocalDate first, LocalDate last, ZoneId zone) {
+    return ask(
+        tables -> tables.countsByDay(first, last, zone),
+        store -> store.countsByDay(first, last, zone));
+  }
+
+  @Override
+  public List<FlowSummary> flows() {
+    return ask(RunTables::flows, RunStore::flows);
+  }
+
+  @Override
+  public Optional<TaskRun> taskRun(String id) {
+    return ask(tables -> tables.taskRun(id), store -> store.taskRun(id));
+  }
+
+  @Override
+  public LogPage logPage(LogQuery query) {
+    return ask(tables -> tables.logPage(query), store -> store.logPage(query));
+  }
+
+  @Override
+  public Watch watch(Consumer<Set<String>> listener) {
+    return watchers.add(listener);
+  }
+
+  @Override
+  public String requestRun(String processId, String flow, String parametersJson) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public String requestResume(String processId, String flowRunId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<RunRequest.Answer> answer(String requestId) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void onRequest(Consumer<RunRequest> listener) {}
+
+  @Override
+  public void answer(String requestId, RunRequest.Answer answer) {}
+
+  @Override
+  public void offer(String notebook, List<Offer.Flow> flows) {}
+
+  @Override
+  public List<Offer> offers() {
+    return List.of();
+  }
+
+  @Override
+  public Deleted delete(String flowRunId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Deleted prune(Instant before, boolean dryRun) {
+    throw new UnsupportedOperationException();
   }
 
   private <T> T ask(RunDatabase.Question<T> ofDatabase, Function<RunStore, T> ofMemory) {

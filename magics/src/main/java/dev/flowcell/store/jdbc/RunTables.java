@@ -1,15 +1,22 @@
 package dev.flowcell.store.jdbc;
 
 import dev.flowcell.run.FlowRun;
-import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.FlowSummary;
+import dev.flowcell.store.LogPage;
 import dev.flowcell.store.LogQuery;
+import dev.flowcell.store.RunCounts;
 import dev.flowcell.store.ShortIds;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What can be asked of the tables, over one connection. Not thread-safe. */
 final class RunTables {
@@ -62,7 +69,27 @@ final class RunTables {
     return trees;
   }
 
-  List<LogLine> logs(LogQuery query) throws SQLException {
-    return logs.newest(query);
+  RunCounts counts(FlowRunQuery query) throws SQLException {
+    RunCounts counts = RunCounts.NONE;
+    for (FlowRun run : flowRuns.newest(query)) {
+      counts = counts.and(run.state().type(), run.state().name(), 1);
+    }
+    return counts;
+  }
+
+  SortedMap<LocalDate, RunCounts> countsByDay(LocalDate first, LocalDate last, ZoneId zone) {
+    return new TreeMap<>();
+  }
+
+  List<FlowSummary> flows() {
+    return List.of();
+  }
+
+  Optional<TaskRun> taskRun(String id) throws SQLException {
+    return taskRuns.withId(id);
+  }
+
+  LogPage logPage(LogQuery query) throws SQLException {
+    return new LogPage(logs.newest(query), 0, 0);
   }
 }

@@ -89,18 +89,21 @@ final class EventReader {
   }
 
   private FlowRun flowRun() {
-    return new FlowRun(
-        text(),
-        text(),
-        maybe() ? text() : null,
-        map(),
-        text(),
-        int32AsVarint(),
-        source(),
-        instant(),
-        maybe() ? text() : null,
-        maybe() ? value() : null,
-        states());
+    FlowRun run =
+        new FlowRun(
+            text(),
+            text(),
+            maybe() ? text() : null,
+            map(),
+            text(),
+            int32AsVarint(),
+            source(),
+            instant(),
+            maybe() ? text() : null,
+            maybe() ? value() : null,
+            states());
+    // the first ones to write version 2 wrote no tags
+    return at == end ? run : run.with(texts());
   }
 
   private Map<String, String> map() {

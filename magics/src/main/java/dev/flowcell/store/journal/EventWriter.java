@@ -81,6 +81,8 @@ final class EventWriter {
     out.maybeText(run.resumes());
     maybeValue(run.arguments());
     states(run.history());
+    out.varint(run.tags().size());
+    run.tags().forEach(out::text);
     end(frame);
   }
 
