@@ -150,6 +150,11 @@ public final class InMemoryRunStore implements RunStore {
   }
 
   @Override
+  public synchronized Optional<FlowRun> flowRun(String id) {
+    return Optional.ofNullable(flowRuns.get(id));
+  }
+
+  @Override
   public synchronized Optional<TaskRun> taskRun(String id) {
     return Optional.ofNullable(taskRuns.get(id));
   }

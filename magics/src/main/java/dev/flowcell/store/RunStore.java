@@ -70,6 +70,13 @@ public interface RunStore extends RunListener, AutoCloseable {
   Optional<RunTree> find(String id);
 
   /**
+   * A flow run by its whole id, without what belongs to it.
+   *
+   * @throws RunStoreException when it can't be read
+   */
+  Optional<FlowRun> flowRun(String id);
+
+  /**
    * A task run by its whole id, in a flow or outside.
    *
    * @throws RunStoreException when it can't be read

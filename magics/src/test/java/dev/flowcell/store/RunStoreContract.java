@@ -85,6 +85,15 @@ public abstract class RunStoreContract {
     assertThat(store.flowRuns(ALL)).containsExactly(told.subflows().get(0).flow(), told.flow());
   }
 
+  @Test
+  void a_flow_run_is_had_by_itself_by_its_whole_id() {
+    RunStore store = store();
+    RunTree told = tell(store, "01FLOW", "analysisPipeline");
+
+    assertThat(store.flowRun("01FLOW")).hasValue(told.flow());
+    assertThat(store.flowRun("FLOW")).isEmpty();
+  }
+
   /** A flow with parameters, a task that fails once and then succeeds, and a subflow that fails. */
   private static RunTree tell(RunStore store, String id, String name) {
     Map<String, String> parameters = new LinkedHashMap<>();

@@ -160,6 +160,11 @@ final class JdbcRunStore implements RunStore {
   }
 
   @Override
+  public Optional<FlowRun> flowRun(String id) {
+    return ask(tables -> tables.flowRun(id), store -> store.flowRun(id));
+  }
+
+  @Override
   public Optional<TaskRun> taskRun(String id) {
     return ask(tables -> tables.taskRun(id), store -> store.taskRun(id));
   }

@@ -85,6 +85,10 @@ final class RunTables {
     return List.of();
   }
 
+  Optional<FlowRun> flowRun(String id) throws SQLException {
+    return flowRuns.withId(id);
+  }
+
   Optional<TaskRun> taskRun(String id) throws SQLException {
     return taskRuns.withId(id);
   }
