@@ -3,6 +3,7 @@ package dev.flowcell;
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
+import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.flow.CachePolicy;
 import dev.flowcell.flow.Definition;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,7 +72,7 @@ public final class Flowcell {
    * @return a name for the display, for {@link #updateDisplay}
    */
   public static String display(String type, @Nullable Object value) {
-    return show(GivenForm.of(value, type, session()));
+    return show(render(value, type));
   }
 
   /** Shows a value in one form, as {@link #display(String, Object)} does. */
@@ -81,6 +83,50 @@ public final class Flowcell {
   /** Shows a text in one form; either of the two may be the type, the first is looked at first. */
   public static String display(String type, String text) {
     return GivenForm.isType(type) ? display(type, (Object) text) : display(text, (Object) type);
+  }
+
+  /**
+   * Shows a value in several forms, of which a viewer takes the richest it knows.
+   *
+   * @param type a MIME type or a short name, as all that follow
+   */
+  public static String display(@Nullable Object value, String type, String other, String... more) {
+    return show(render(value, types(type, other, more)));
+  }
+
+  /**
+   * A value in the form in which it is shown, for the end of a cell.
+   *
+   * <pre>{@code
+   * render("**important**", "md")
+   * }</pre>
+   *
+   * @param types MIME types or short names as for {@link #display(String, Object)}; none for the
+   *     forms that suit it best
+   */
+  public static MimeBundle render(@Nullable Object value, String... types) {
+    return types.length == 0
+        ? session().renderers().render(value)
+        : GivenForm.of(value, List.of(types), session());
+  }
+
+  /** HTML, to end a cell with or to {@link #display(Object)}. */
+  public static MimeBundle html(String html) {
+    return render(html, "html");
+  }
+
+  /** A formula, such as {@code "$$e^{i\\pi}$$"}, to end a cell with or to display. */
+  public static MimeBundle latex(String latex) {
+    return render(latex, "latex");
+  }
+
+  /** JSON, as a tree that can be opened and closed, to end a cell with or to display. */
+  public static MimeBundle json(String json) {
+    return render(json, "json");
+  }
+
+  private static String[] types(String type, String other, String... more) {
+    return Stream.concat(Stream.of(type, other), Stream.of(more)).toArray(String[]::new);
   }
 
   private static String show(MimeBundle bundle) {
@@ -108,7 +154,24 @@ public final class Flowcell {
 
   /** Replaces what an earlier {@link #display} shows, by a value in one form. */
   public static void updateDisplay(String id, String type, @Nullable Object value) {
-    session().engine().output().update(id, GivenForm.of(value, type, session()));
+    session().engine().output().update(id, render(value, type));
+  }
+
+  /** The same with the type behind the value. */
+  public static void updateDisplay(String id, @Nullable Object value, String type) {
+    updateDisplay(id, type, value);
+  }
+
+  /** The same for a text; either of the two may be the type, the first is looked at first. */
+  public static void updateDisplay(String id, String type, String text) {
+    boolean typeFirst = GivenForm.isType(type);
+    updateDisplay(id, typeFirst ? type : text, (Object) (typeFirst ? text : type));
+  }
+
+  /** The same in several forms. */
+  public static void updateDisplay(
+      String id, @Nullable Object value, String type, String other, String... more) {
+    session().engine().output().update(id, render(value, types(type, other, more)));
   }
 
   /**
@@ -237,6 +300,54 @@ public final class Flowcell {
     } catch (InterruptedException e) {
       throw new CellInterruptedError();
     }
+  }
+
+  /**
+   * Runs code as a cell of its own, magics included.
+   *
+   * <pre>{@code
+   * (int) eval("1 + 2") + 3
+   * }</pre>
+   *
+   * @return the value of its last expression, or null
+   * @throws CellErrorException when it fails, with what its cell would show
+   */
+  public static @Nullable Object eval(String cell) {
+    CellResult result = session().runCell(cell);
+    if (result instanceof CellResult.Failed failed) {
+      throw new CellErrorException(failed.error());
+    }
+    return result instanceof CellResult.Value value ? value.value() : null;
+  }
+
+  /**
+   * Runs a magic, such as {@code lineMagic("jars lib")}; {@code added = %jars lib} is short for it.
+   *
+   * @param <T> what it gives: {@code %jars}, {@code %classpath} and {@code %maven} the list of the
+   *     files they have added, {@code %env} a text; others mostly null
+   * @throws CellErrorException when it fails
+   */
+  public static <T extends @Nullable Object> T lineMagic(String line) {
+    @SuppressWarnings("unchecked") // the caller says what the magic gives, as with a cast
+    T value = (T) eval("%" + line);
+    return value;
+  }
+
+  /** Runs a magic with words, as {@link #lineMagic(String)} does. */
+  public static <T extends @Nullable Object> T lineMagic(String name, List<String> words) {
+    return lineMagic(name + words(words));
+  }
+
+  /** Runs a magic that stands over a cell, as {@link #lineMagic(String)} does. */
+  public static <T extends @Nullable Object> T cellMagic(
+      String name, List<String> words, String body) {
+    return lineMagic("%" + name + words(words) + "\n" + body);
+  }
+
+  private static String words(List<String> words) {
+    return words.stream()
+        .map(word -> " \"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+        .collect(Collectors.joining());
   }
 
   private static CellArtifacts artifacts() {

@@ -1,7 +1,9 @@
 package dev.flowcell;
 
+import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInput;
+import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.code.NotebookSources;
 import dev.flowcell.engine.Definitions;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,9 @@ public final class Session implements AutoCloseable {
   private final CellProgress progress;
   private final JavaLogging javaLogging;
   private final Parameters parameters;
+
+  private volatile Function<String, CellResult> cells =
+      text -> new CellResult.Failed(CellError.of("UsageError", "no cells can be run here"));
 
   private Session(
       CurrentCell cell,
@@ -132,6 +138,15 @@ public final class Session implements AutoCloseable {
 
   public Renderers renderers() {
     return renderers;
+  }
+
+  /** Says how code runs the text of a cell of its own, such as {@code CellRunner::runWithin}. */
+  public void runCellsBy(Function<String, CellResult> cells) {
+    this.cells = cells;
+  }
+
+  CellResult runCell(String text) {
+    return cells.apply(text);
   }
 
   /** What the notebook was started with. */

@@ -88,6 +88,11 @@ public interface CellEvaluator {
     return List.of();
   }
 
+  /** The import lines that hold for cells, those of the start included. */
+  default List<String> imports() {
+    return List.of();
+  }
+
   /** A number that is another one whenever {@link #declarations} may have changed. */
   default long edition() {
     return 0;

@@ -34,6 +34,7 @@ public final class Libraries {
   private final @Nullable Path home;
   private final List<Repository> repositories = new CopyOnWriteArrayList<>();
   private final Map<String, String> present = new ConcurrentHashMap<>();
+  private final List<Library> allAdded = new CopyOnWriteArrayList<>();
 
   public Libraries() {
     this(null);
@@ -52,6 +53,16 @@ public final class Libraries {
   public void addRepository(Repository repository) {
     repositories.removeIf(known -> known.name().equals(repository.name()));
     repositories.add(repository);
+  }
+
+  /** The repositories that were added, in order. */
+  public List<Repository> repositories() {
+    return List.copyOf(repositories);
+  }
+
+  /** The libraries that were added, in order, those that others need among them. */
+  public List<Library> added() {
+    return List.copyOf(allAdded);
   }
 
   /** Whether it reads as coordinates do. */
@@ -137,6 +148,7 @@ public final class Libraries {
         staying.add(new Staying(library, earlier, shipped.isPresent(), missed));
       }
     }
+    allAdded.addAll(added);
     return new Found(added, staying);
   }
 

@@ -9,6 +9,11 @@ import java.nio.file.Path;
  */
 public record Library(String group, String name, String version, Path file) {
 
+  /** As a cell asks for it. */
+  public String coordinates() {
+    return String.join(":", group, name, version);
+  }
+
   /** As a sentence names it. */
   @Override
   public String toString() {

@@ -30,6 +30,9 @@ record CellPlan(List<Step> steps, @Nullable UseMagic whole) {
   /** Uses a magic; {@code arguments} are empty where its line is Java. */
   record UseMagic(Magic magic, MagicLine line, String verb, Arguments arguments) implements Step {}
 
+  /** Runs what stands between two places, once the pieces of Java in its first line are known. */
+  record RunInterpolated(MagicLine line) implements Step {}
+
   /**
    * A method that is a task or flow from now on, or is one no more.
    *

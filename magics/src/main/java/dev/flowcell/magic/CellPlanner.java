@@ -65,6 +65,12 @@ final class CellPlanner {
     for (int i = 0; i < scan.magics().size(); i++) {
       MagicLine line = scan.magics().get(i);
       int next = i + 1 < scan.magics().size() ? scan.magics().get(i + 1).start() : end();
+      if (isInterpolated(line)) {
+        javaUntil(line.start());
+        steps.add(new CellPlan.RunInterpolated(line));
+        javaFrom = line.stop();
+        continue;
+      }
       UseMagic use = use(line, i == 0);
       if (line.cell() && !use.magic().declares()) {
         whole = use;
@@ -99,6 +105,21 @@ final class CellPlanner {
     javaFrom = to;
   }
 
+  /** A declaration is read before anything runs, and what a shell or Java takes is theirs. */
+  private boolean isInterpolated(MagicLine line) {
+    String first = scan.text().substring(line.rest(), line.end()).strip().split("\\s", 2)[0];
+    boolean theirs =
+        magics
+            .find(line.name())
+            .filter(
+                magic ->
+                    magic.takesJava()
+                        || magic.takesLine()
+                        || (magic.declares() && verb(magic, first).isEmpty()))
+            .isPresent();
+    return !theirs && Interpolation.isIn(scan.text(), line.percent(), line.end());
+  }
+
   // What a line asks for
 
   private UseMagic use(MagicLine line, boolean first) {
@@ -127,7 +148,7 @@ final class CellPlanner {
           line.percent(),
           line.rest());
     }
-    if (magic.takesJava()) {
+    if (magic.takesJava() || magic.takesLine()) {
       return asksHelp ? help(magic, line) : new UseMagic(magic, line, "", Arguments.of(Map.of()));
     }
     List<Word> words = Word.of(scan.text(), line.rest(), line.end());

@@ -98,6 +98,25 @@ public final class CellRunner {
     }
   }
 
+  /**
+   * Runs the text of another cell within the one that runs, on the thread of its code.
+   *
+   * @return how it ended; its value is there for code, too
+   */
+  public CellResult runWithin(String text) {
+    return nested(context.cell().source().withText(text));
+  }
+
+  /** Adds a magic of the user's own; one of that name is replaced. */
+  public void addLineMagic(String name, CellFunction function) {
+    magics.add(new AddedMagic(name, function, null));
+  }
+
+  /** The same for one that stands over a cell of text. */
+  public void addCellMagic(String name, CellFunction function) {
+    magics.add(new AddedMagic(name, null, function));
+  }
+
   /** Evaluates plain Java in the place of a cell, such as an expression that a client asks for. */
   public CellResult evaluate(CellSource cell) {
     return result(context.evaluator().evaluate(cell, cell.text()));
@@ -213,6 +232,9 @@ public final class CellRunner {
       if (step instanceof CellPlan.RunCellBody body) {
         return runBody(body);
       }
+      if (step instanceof CellPlan.RunInterpolated interpolated) {
+        return runInterpolated(interpolated.line());
+      }
       return use((UseMagic) step);
     }
 
@@ -228,8 +250,25 @@ public final class CellRunner {
                   use.verb(),
                   use.arguments(),
                   java,
+                  cell.text().substring(use.line().rest(), use.line().end()).strip(),
                   below(use.line()),
                   CellRunner.this::nested));
+    }
+
+    private CellResult runInterpolated(CellScanner.MagicLine line) {
+      String said = Interpolation.of(cell.text(), line.percent(), line.end(), this::said);
+      return nested(cell.withText(said + cell.text().substring(line.end(), line.stop())));
+    }
+
+    /** What a piece of the cell says as Java. */
+    private String said(int from, int to) {
+      char[] java = cell.text().toCharArray();
+      Scan.blank(java, 0, from);
+      Evaluation evaluation = context.evaluator().evaluate(cell, new String(java, 0, to));
+      if (evaluation instanceof Evaluation.Failed failed) {
+        throw new CellErrorException(failed.error());
+      }
+      return evaluation instanceof Evaluation.Value value ? String.valueOf(value.value()) : "";
     }
 
     private String below(CellScanner.MagicLine line) {

@@ -3,6 +3,7 @@ package dev.flowcell.magic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ final class CellScanner {
     private int position;
     private int depth;
     private boolean betweenStatements = true;
+    private boolean behindAssignment;
+    private final List<MagicValue> values = new ArrayList<>();
 
     Pass(String text) {
       this.text = text;
@@ -61,7 +64,7 @@ final class CellScanner {
         }
         next();
       }
-      return new Scan(text, kinds, magics, openLines);
+      return new Scan(text, kinds, magics, values, openLines);
     }
 
     private boolean isLineStart(int at) {
@@ -78,10 +81,28 @@ final class CellScanner {
         take(Scan.LITERAL, textBlockEnd(position + 3));
       } else if (c == '"' || c == '\'') {
         take(Scan.LITERAL, literalEnd(c, position + 1));
+      } else if (c == '%' && behindAssignment && wordEnd(position + 1) > position + 1) {
+        MagicValue value = new MagicValue(position, lineEnd(position));
+        values.add(value);
+        take(Scan.VALUE, value.end());
+        behindAssignment = false;
+        betweenStatements = depth == 0;
       } else {
         code(c);
         position++;
       }
+    }
+
+    /** Where a word ends that a letter begins; no expression of Java begins with a percent sign. */
+    private int wordEnd(int from) {
+      int end = from;
+      while (end < text.length()
+          && (end == from
+              ? Character.isLetter(text.charAt(end))
+              : Character.isJavaIdentifierPart(text.charAt(end)))) {
+        end++;
+      }
+      return end;
     }
 
     private void code(char c) {
@@ -92,12 +113,14 @@ final class CellScanner {
       }
       if (!Character.isWhitespace(c)) {
         betweenStatements = c == ';' && depth == 0;
+        behindAssignment = c == '=';
       }
     }
 
     private void take(byte kind, int end) {
       if (kind == Scan.LITERAL) {
         betweenStatements = false;
+        behindAssignment = false;
       }
       while (position < end) {
         kinds[position++] = kind;
@@ -158,6 +181,9 @@ final class CellScanner {
       while (rest < end && Character.isJavaIdentifierPart(text.charAt(rest))) {
         rest++;
       }
+      if (betweenStatements && Interpolation.begins(text, name)) {
+        return new MagicLine(lineStart, percent, cell, "", name, end, end);
+      }
       if (rest == name || (rest < end && !isBlank(text.charAt(rest)))) {
         return null;
       }
@@ -198,6 +224,15 @@ final class CellScanner {
     }
   }
 
+  /**
+   * A magic whose value a statement assigns, as in {@code List<String> added = %jars lib}; it takes
+   * the rest of the line.
+   *
+   * @param percent where its {@code %} stands
+   * @param end where the line ends
+   */
+  record MagicValue(int percent, int end) {}
+
   /** What was found in a text. Immutable. */
   static final class Scan {
 
@@ -205,20 +240,37 @@ final class CellScanner {
     static final byte COMMENT = 1;
     static final byte LITERAL = 2;
     static final byte MAGIC = 3;
+    static final byte VALUE = 4;
+
+    private static final Pattern STATEMENT_END = Pattern.compile(";?\\s*(?:(?<=[\\s;])//.*)?$");
+
+    /** Stands for the value of a magic where the Java is read, but not run. */
+    private static final String SOME_VALUE = "0;";
 
     private final String text;
     private final byte[] kinds;
     private final List<MagicLine> magics;
+    private final List<MagicValue> values;
     private final List<Integer> openLines;
     private final String java;
 
-    private Scan(String text, byte[] kinds, List<MagicLine> magics, List<Integer> openLines) {
+    private Scan(
+        String text,
+        byte[] kinds,
+        List<MagicLine> magics,
+        List<MagicValue> values,
+        List<Integer> openLines) {
       this.text = text;
       this.kinds = kinds;
       this.magics = List.copyOf(magics);
+      this.values = List.copyOf(values);
       this.openLines = List.copyOf(openLines);
       char[] blanked = text.toCharArray();
       magics.forEach(magic -> blank(blanked, magic.percent(), magic.stop()));
+      for (MagicValue value : values) {
+        blank(blanked, value.percent(), value.end());
+        SOME_VALUE.getChars(0, SOME_VALUE.length(), blanked, value.percent());
+      }
       this.java = new String(blanked);
     }
 
@@ -228,6 +280,16 @@ final class CellScanner {
 
     List<MagicLine> magics() {
       return magics;
+    }
+
+    List<MagicValue> values() {
+      return values;
+    }
+
+    /** What a magic says whose value is assigned, without its percent sign. */
+    String text(MagicValue value) {
+      String said = text.substring(value.percent() + 1, value.end());
+      return STATEMENT_END.matcher(said).replaceFirst("");
     }
 
     /** Whether a magic could stand in the line that begins there. */
@@ -286,6 +348,10 @@ final class CellScanner {
       int depth = 0;
       boolean assigns = text.startsWith("new", start);
       for (int i = start; i < to; i++) {
+        boolean endsValue = kinds[i] == VALUE && (i + 1 == to || kinds[i + 1] != VALUE);
+        if (endsValue && depth == 0) {
+          return new Item(start, i + 1, false);
+        }
         if (kinds[i] != CODE) {
           continue;
         }

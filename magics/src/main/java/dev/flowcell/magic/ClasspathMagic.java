@@ -45,12 +45,13 @@ final class ClasspathMagic implements Magic {
     return add(call, paths);
   }
 
-  /** Makes them visible to the cells, and says so. */
+  /** Makes them visible to the cells, and says so; the value is the list of their paths. */
   static CellResult add(MagicCall call, List<Path> paths) {
     call.context().evaluator().addToClasspath(paths);
-    return call.text(
+    String said =
         paths.stream()
             .map(path -> String.valueOf(path.getFileName()))
-            .collect(Collectors.joining(", ", "Added to the class path: ", "")));
+            .collect(Collectors.joining(", ", "Added to the class path: ", ""));
+    return new CellResult.Value(Texts.bundle(said), paths.stream().map(Path::toString).toList());
   }
 }

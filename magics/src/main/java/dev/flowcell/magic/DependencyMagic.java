@@ -17,7 +17,10 @@ final class DependencyMagic implements Magic {
               "adds a library and what it needs, as %maven does",
               Option.flag("optional", "does nothing here")),
           Usage.of("/add-repo", "NAME URL [RELEASE] [SNAPSHOT]", "as %mavenRepo NAME URL"),
-          Usage.of("/resolve", "", "does nothing: /add has done it"));
+          Usage.of("/resolve", "", "does nothing: /add has done it"),
+          Usage.of("/list-repos", "", "the repositories that were added"),
+          Usage.of("/list-dependencies", "", "the libraries that were added"),
+          Usage.of("/list-artifacts", "", "the same, with their files"));
 
   @Override
   public String name() {
@@ -49,7 +52,23 @@ final class DependencyMagic implements Magic {
         yield MavenRepoMagic.add(call, words.get(0), words.get(1));
       }
       case "/resolve" -> new CellResult.Done();
+      case "/list-repos" ->
+          list(
+              call,
+              call.context().libraries().repositories().stream()
+                  .map(each -> List.of(each.name(), each.url()))
+                  .toList());
+      case "/list-dependencies", "/list-artifacts" ->
+          list(
+              call,
+              call.context().libraries().added().stream()
+                  .map(each -> List.of(each.coordinates(), each.file().toString()))
+                  .toList());
       default -> call.text(HelpMagic.of(this));
     };
+  }
+
+  private static CellResult list(MagicCall call, List<List<String>> rows) {
+    return call.text(rows.isEmpty() ? "None were added." : Texts.columns(rows));
   }
 }

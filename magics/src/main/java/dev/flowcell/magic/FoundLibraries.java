@@ -10,6 +10,7 @@ import dev.flowcell.library.Found.Staying;
 import dev.flowcell.library.Library;
 import dev.flowcell.library.LibraryException;
 import dev.flowcell.render.Html;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,10 +32,11 @@ final class FoundLibraries {
 
   static CellResult add(MagicCall call, Search search) {
     Found found = call.context().evaluator().callUserCode(() -> found(search));
-    if (!found.added().isEmpty()) {
-      call.context().evaluator().addToClasspath(found.added().stream().map(Library::file).toList());
+    List<Path> files = found.added().stream().map(Library::file).toList();
+    if (!files.isEmpty()) {
+      call.context().evaluator().addToClasspath(files);
     }
-    return new CellResult.Value(shown(found));
+    return new CellResult.Value(shown(found), files.stream().map(Path::toString).toList());
   }
 
   private static Found found(Search search) {
@@ -86,8 +88,7 @@ final class FoundLibraries {
   }
 
   private static String details(Library library) {
-    return "%s:%s:%s  %s"
-        .formatted(library.group(), library.name(), library.version(), library.file());
+    return library.coordinates() + "  " + library.file();
   }
 
   private static String words(Staying staying) {

@@ -1,14 +1,17 @@
 package dev.flowcell.magic;
 
+import dev.flowcell.cell.Declaration;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.Task;
 import dev.flowcell.magic.CellPlan.Declared;
+import dev.flowcell.magic.CellScanner.MagicValue;
 import dev.flowcell.magic.CellScanner.Scan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,11 +24,14 @@ final class GeneratedCode {
 
   static final String HANDLE = "dev.flowcell.TaskHandle";
 
+  private static final String LINE_MAGIC = "dev.flowcell.Flowcell.lineMagic(%s);";
   private static final String GIVEN = "new dev.flowcell.GivenValue(";
   private static final String TRACKED = "new dev.flowcell.TrackedCall(%d)";
 
   /** The comment tells it from what a user wrote: errors count columns without it. */
   private static final String THROWS = "throws/*$*/Exception ";
+
+  private static final Pattern HIDDEN = Pattern.compile("\\$(?:task|flow)\\b");
 
   private static final Map<String, String> BOXES =
       Map.of(
@@ -74,6 +80,12 @@ final class GeneratedCode {
                 ? " " + handle(method.name(), handleType, number)
                 : "";
         inserts.add(new Insert(method.end(), " " + wrapper(method, hidden, number) + handle));
+      }
+    }
+    for (MagicValue value : scan.values()) {
+      if (value.percent() >= from && value.end() <= to) {
+        Scan.blank(java, value.percent(), value.end());
+        inserts.add(new Insert(value.percent(), LINE_MAGIC.formatted(literal(scan.text(value)))));
       }
     }
     inserts.sort(Comparator.comparingInt(Insert::at).reversed());
@@ -148,6 +160,21 @@ final class GeneratedCode {
   /** Whether a variable was declared with a value that a magic gave. */
   static boolean isGiven(String declaration) {
     return declaration.contains(GIVEN);
+  }
+
+  private static String literal(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /** A declaration as its cell wrote it; empty where no cell did. */
+  static Optional<Declaration> asWritten(Declaration declared) {
+    String source = declared.source().strip();
+    if (source.contains("new dev.flowcell.TrackedCall(") || isHandle(source)) {
+      return Optional.empty();
+    }
+    String written = HIDDEN.matcher(source.replace(THROWS, "")).replaceAll("");
+    String name = HIDDEN.matcher(declared.name()).replaceAll("");
+    return Optional.of(new Declaration(declared.kind(), name, written));
   }
 
   private static String suffix(Definition definition) {

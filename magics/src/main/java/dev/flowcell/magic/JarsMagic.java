@@ -13,7 +13,11 @@ final class JarsMagic implements Magic {
 
   private static final List<Usage> USAGES =
       List.of(
-          Usage.of("", "PATH…", "adds jars; of a folder all its jars; * ? and ** stand for names"));
+          Usage.of(
+              "",
+              "PATH…",
+              "adds jars; of a folder all its jars; * ? and ** stand for names; as %%jars the PATH of"
+                  + " each line below"));
 
   @Override
   public String name() {
@@ -41,13 +45,32 @@ final class JarsMagic implements Magic {
   }
 
   @Override
+  public boolean isCellMagic() {
+    return true;
+  }
+
+  @Override
+  public boolean takesText() {
+    return true;
+  }
+
+  @Override
   public CellResult run(MagicCall call) {
-    if (call.arguments().words().isEmpty()) {
+    List<Given> paths = Stream.concat(call.arguments().words().stream(), below(call)).toList();
+    if (paths.isEmpty()) {
       throw call.wrong("%jars needs the PATH of a jar or of a folder");
     }
-    List<Path> jars =
-        call.arguments().words().stream().flatMap(word -> jars(word).stream()).distinct().toList();
-    return ClasspathMagic.add(call, jars);
+    return ClasspathMagic.add(
+        call, paths.stream().flatMap(path -> jars(path).stream()).distinct().toList());
+  }
+
+  /** The lines below, each a path. */
+  private static Stream<Given> below(MagicCall call) {
+    return call.text()
+        .lines()
+        .map(String::strip)
+        .filter(path -> !path.isEmpty() && !path.startsWith("//"))
+        .map(path -> new Given("", path, call.line().percent(), call.line().end()));
   }
 
   private static List<Path> jars(Given given) {

@@ -40,6 +40,11 @@ interface Magic {
     return false;
   }
 
+  /** Whether the rest of its line is text of its own, not words and options of ours. */
+  default boolean takesLine() {
+    return false;
+  }
+
   /** Whether what stands below it, as {@code %%name}, is text and no Java. */
   default boolean takesText() {
     return false;

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param verb the word it began with, or empty
  * @param arguments what else its line says
  * @param java runs what is left to it as Java: the rest of its line, or the rest of its cell
+ * @param rest the rest of its line, as it is written
  * @param text what stands below it, where that is no Java
  * @param cells runs the text of another cell, magics included
  */
@@ -26,6 +27,7 @@ record MagicCall(
     String verb,
     Arguments arguments,
     Supplier<CellResult> java,
+    String rest,
     String text,
     Function<CellSource, CellResult> cells) {
 
@@ -36,7 +38,7 @@ record MagicCall(
 
   /** Ends with a value, shown as any value of a cell. */
   CellResult value(Object value) {
-    return new CellResult.Value(context.renderers().render(value));
+    return new CellResult.Value(context.renderers().render(value), value);
   }
 
   /** Ends with text in letters of one width. */

@@ -36,10 +36,16 @@ final class MagicCompletion {
 
   /** Empty where the cursor is not in a magic line. */
   Optional<Completion> complete(String code, int cursor) {
+    Scan scan = scanner.scan(code);
+    Optional<Integer> percent =
+        scan.values().stream()
+            .filter(value -> value.percent() < cursor && cursor <= value.end())
+            .map(CellScanner.MagicValue::percent)
+            .findFirst();
     int lineStart = lineStart(code, cursor);
-    String before = code.substring(lineStart, cursor);
-    String line = before.stripLeading();
-    if (!line.startsWith("%") || !scanner.scan(code).isOpenLine(lineStart)) {
+    String line = code.substring(percent.orElse(lineStart), cursor).stripLeading();
+    boolean open = percent.isPresent() || scan.isOpenLine(lineStart);
+    if (!line.startsWith("%") || !open) {
       return Optional.empty();
     }
     String signs = line.startsWith("%%") ? "%%" : "%";

@@ -26,7 +26,7 @@ final class Outcome {
   private static CellResult shown(MagicContext context, @Nullable Object value) {
     try {
       return new CellResult.Value(
-          context.evaluator().callUserCode(() -> context.renderers().render(value)));
+          context.evaluator().callUserCode(() -> context.renderers().render(value)), value);
     } catch (CellInterruptedError e) {
       return new CellResult.Failed(CellError.interrupted());
     }

@@ -10,17 +10,24 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
-/** {@code %%bash} and {@code %%sh}: a script of a shell; its output is shown as it comes. */
+/**
+ * {@code %%bash} and {@code %%sh}: a script of a shell; its output is shown as it comes. On a line
+ * of its own, {@code %sh}, the script is the rest of the line.
+ */
 final class ScriptMagic implements Magic {
 
   /** What a cell shows for a script that failed. */
   static final String ERROR = "ScriptError";
 
   private final String shell;
+  private final Map<String, String> environment;
 
-  ScriptMagic(String shell) {
+  /** Runs scripts in that environment. */
+  ScriptMagic(String shell, Map<String, String> environment) {
     this.shell = shell;
+    this.environment = environment;
   }
 
   @Override
@@ -30,12 +37,13 @@ final class ScriptMagic implements Magic {
 
   @Override
   public String summary() {
-    return "runs the cell as a script of " + shell;
+    return "runs the cell, or the line, as a script of " + shell;
   }
 
   @Override
   public List<Usage> usages() {
-    return List.of(Usage.of("", "", "runs the lines below it as a script of " + shell));
+    return List.of(
+        Usage.of("", "SCRIPT", "runs the rest of the line, or the lines below %%" + shell));
   }
 
   @Override
@@ -44,8 +52,8 @@ final class ScriptMagic implements Magic {
   }
 
   @Override
-  public boolean isLineMagic() {
-    return false;
+  public boolean takesLine() {
+    return true;
   }
 
   @Override
@@ -55,7 +63,16 @@ final class ScriptMagic implements Magic {
 
   @Override
   public CellResult run(MagicCall call) {
-    int code = call.context().evaluator().callUserCode(() -> run(call, call.text()));
+    String script = call.line().cell() ? call.text() : call.rest();
+    if (script.isBlank()) {
+      throw call.wrong(
+          "there is no script: write it %s"
+              .formatted(call.line().cell() ? "below" : "behind %" + shell));
+    }
+    if (call.line().cell() && !call.rest().isEmpty()) {
+      throw call.wrong("the script stands below %%" + shell + ", not behind it");
+    }
+    int code = call.context().evaluator().callUserCode(() -> run(call, script));
     return code == 0
         ? new CellResult.Done()
         : new CellResult.Failed(
@@ -95,7 +112,9 @@ final class ScriptMagic implements Magic {
 
   private Process start(MagicCall call, String script) {
     try {
-      return new ProcessBuilder(shell, "-c", script).start();
+      ProcessBuilder process = new ProcessBuilder(shell, "-c", script);
+      process.environment().putAll(environment);
+      return process.start();
     } catch (IOException e) {
       throw call.wrong(
           "%s could not be started: %s (on Windows it comes with Git for Windows, and must be on the PATH)"

@@ -2,13 +2,18 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.NearMatch;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** The one list of magics. Immutable. */
+/** The one list of magics, and what cells have added to it. Thread-safe. */
 final class StandardMagics implements CellScanner.Names {
 
-  private static final List<Magic> ALL =
+  private final Map<String, String> environment = new ConcurrentHashMap<>(System.getenv());
+
+  private final List<Magic> standard =
       List.of(
           new TaskMagic(),
           new FlowMagic(),
@@ -16,7 +21,7 @@ final class StandardMagics implements CellScanner.Names {
           new HelpMagic(),
           new LsMagic(),
           new TimeMagic(),
-          new EnvMagic(System.getenv()),
+          new EnvMagic(environment),
           new MavenMagic(),
           new MavenRepoMagic(),
           new PomMagic(),
@@ -24,19 +29,28 @@ final class StandardMagics implements CellScanner.Names {
           new JarsMagic(),
           new ClasspathMagic(),
           new LoadMagic(),
-          new ScriptMagic("bash"),
-          new ScriptMagic("sh"),
-          new WriteFileMagic());
+          new ScriptMagic("bash", environment),
+          new ScriptMagic("sh", environment),
+          new WriteFileMagic(),
+          new ImageMagic(),
+          new JShellMagic());
+
+  private final Map<String, AddedMagic> added = new ConcurrentHashMap<>();
 
   /** Magics that a notebook may name but this version does not have. */
   private static final Set<String> LATER = Set.of("dashboard");
 
   List<Magic> all() {
-    return ALL;
+    return Stream.concat(standard.stream(), added.values().stream()).toList();
+  }
+
+  /** Adds one of the user's own, which is found before those that are here already. */
+  void add(AddedMagic magic) {
+    added.merge(magic.name(), magic, AddedMagic::with);
   }
 
   Optional<Magic> find(String name) {
-    return ALL.stream()
+    return Stream.concat(Stream.ofNullable(added.get(name)), standard.stream())
         .filter(magic -> magic.name().equals(name) || magic.otherNames().contains(name))
         .findFirst();
   }
@@ -46,7 +60,7 @@ final class StandardMagics implements CellScanner.Names {
   }
 
   List<String> names() {
-    return ALL.stream().map(Magic::name).toList();
+    return all().stream().map(Magic::name).distinct().toList();
   }
 
   @Override

@@ -41,6 +41,31 @@ class CellScannerTest {
     assertThat(scanner.scan(text).magics()).hasSize(1);
   }
 
+  @Test
+  void a_magic_behind_an_equals_sign_is_a_value_to_the_end_of_its_line() {
+    Scan scan =
+        scanner.scan("var a = %jars \"x;y\";\nint b = 10 %c;\nvoid f() { a =%env HOME; // x\n}");
+
+    assertThat(scan.values().stream().map(scan::text)).containsExactly("jars \"x;y\"", "env HOME");
+    assertThat(scan.java())
+        .isEqualTo("var a = 0;          \nint b = 10 %c;\nvoid f() { a =0;             \n}");
+    assertThat(scan.items(0, scan.text().length())).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "int r = a %= b;",
+        "boolean r = a == b\n;",
+        "String s = \"= %jars x\";",
+        "int r = \"%d\".length() %b;",
+        "int r = % 3;",
+        "// x = %jars y"
+      })
+  void a_percent_sign_elsewhere_is_no_value(String text) {
+    assertThat(scanner.scan(text).values()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

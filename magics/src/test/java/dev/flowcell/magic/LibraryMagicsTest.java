@@ -55,6 +55,7 @@ class LibraryMagicsTest {
                 new Libraries(home),
                 Clock.systemUTC(),
                 "1"));
+    session.runCellsBy(runner::runWithin);
   }
 
   @AfterEach
@@ -220,8 +221,78 @@ class LibraryMagicsTest {
 
   @Test
   void a_magic_over_a_cell_says_so_where_it_stands_on_a_line() {
-    assertThat(failed("%sh ls").message())
-        .isEqualTo("%sh stands over a whole cell: write %%sh as its first line");
+    assertThat(failed("%writefile a.txt").message())
+        .isEqualTo("%writefile stands over a whole cell: write %%writefile as its first line");
+  }
+
+  @Test
+  void a_script_of_one_line_stands_on_the_line_as_it_is() {
+    assertThat(run("int a = 1;\n%sh echo \"a -x --y=z\" | cat; echo ${HOME:+there}"))
+        .isInstanceOf(CellResult.Done.class);
+
+    assertThat(output.printed(CellOutput.Stream.STDOUT)).isEqualTo("a -x --y=z\nthere\n");
+  }
+
+  @Test
+  void a_variable_of_the_environment_is_set_for_scripts() {
+    run("%env GREETING=hello there");
+    run("%env NAME 'the \"world\"'");
+
+    run("%%sh\necho $GREETING $NAME");
+
+    assertThat(output.printed(CellOutput.Stream.STDOUT)).isEqualTo("hello the \"world\"\n");
+    assertThat(bundle("%env GREETING").text()).isEqualTo("hello");
+  }
+
+  // Java and magics
+
+  @Test
+  void the_value_of_a_magic_is_assigned() {
+    String jars = folder.resolve("org/example/leaf/1.0").toString();
+
+    run("List<String> added = %jars \"" + jars + "\"; // comment\nint size = added.size();");
+    run(
+        "int again = 0;\nvoid f() {\n  List<String> more = %maven org.example:twig:1.0\n"
+            + "  again = more.size();\n}\nf();");
+
+    assertThat(bundle("size + added.get(0)").text()).contains("1" + jars + "/leaf-1.0.jar");
+    assertThat(bundle("again").text()).isEqualTo("2");
+    assertThat(bundle("String home = %env HOME\nhome").text()).contains(System.getenv("HOME"));
+  }
+
+  @Test
+  void a_magic_that_fails_where_its_value_is_asked_fails_the_cell() {
+    assertThat(failed("var added = %jars nothing").message())
+        .contains("there is no file 'nothing'");
+    assertThat(failed("var added = %yars nothing").message()).contains("did you mean %jars");
+  }
+
+  @Test
+  void pieces_of_java_stand_in_a_magic_line() {
+    run("String version = \"1.0\", leaf = \"leaf\"; int more = 2;");
+
+    assertThat(bundle("%maven org.example:\\{leaf}:${version}").text())
+        .isEqualTo("1 library added: leaf 1.0");
+    run(
+        "%task --retries 1\nint inc(int x) { return x + 1; }\n%flow\nint f(int x) { return inc(x); }");
+    assertThat(bundle("%flow run f x=\\{more}").text()).contains("3");
+    assertThat(failed("%maven org.example:\\{none}:1").message()).contains("none");
+    assertThat(failed("%maven \\\\{leaf}").message()).startsWith("'\\{leaf}' names no library");
+  }
+
+  @Test
+  void what_cells_have_declared_is_listed() {
+    run(
+        "record Point(int x) {}\nPoint p = new Point(3);\n%task\nint twice(int x) { return 2 * x; }");
+
+    assertThat(bundle("%jshell /vars").text()).startsWith("Point p = Point[x=3]");
+    assertThat(bundle("%jshell /types").text()).isEqualTo("record Point");
+    assertThat(bundle("%jshell /methods").text()).isEqualTo("int twice(int x)");
+    assertThat(bundle("%jshell /list").text())
+        .contains(" : Point p = new Point(3);", " : int twice(int x) { return 2 * x; }")
+        .doesNotContain("dev.flowcell");
+    assertThat(failed("%jshell /list 77").message()).contains("'77' is no number of 1 to");
+    assertThat(failed("%jshell /nothing").message()).contains("/nothing");
   }
 
   private CellResult run(String text) {

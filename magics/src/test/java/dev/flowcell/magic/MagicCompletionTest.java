@@ -64,7 +64,7 @@ class MagicCompletionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"int a = b\n%b", "\"\"\"\n%ta", "foo(\n%ta", "abc", "%time Mat"})
+  @ValueSource(strings = {"int a = b\n%q", "\"\"\"\n%ta", "foo(\n%ta", "abc", "%time Mat"})
   void what_is_java_is_left_to_java(String code) {
     if (code.startsWith("int a")) {
       // at the beginning of a line it may become either; no magic is called so

