@@ -55,6 +55,7 @@ final class ActiveRun {
   final Set<Stint> stints = ConcurrentHashMap.newKeySet();
 
   private final Map<String, Integer> taskNumbers = new ConcurrentHashMap<>();
+  private volatile boolean isInBackground;
   private volatile @Nullable Submission<?> submission;
   private volatile @Nullable Thread thread;
   private volatile int number;
@@ -80,6 +81,15 @@ final class ActiveRun {
     this.strand = strand;
     depth = caller == null ? 0 : caller.depth + 1;
     rehearsal = caller == null ? null : caller.rehearsal;
+  }
+
+  /** No cell has called it. */
+  void inBackground() {
+    isInBackground = true;
+  }
+
+  boolean isInBackground() {
+    return isInBackground;
   }
 
   /** It has been submitted, and gets a thread of its own. */

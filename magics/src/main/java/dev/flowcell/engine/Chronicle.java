@@ -46,6 +46,15 @@ final class Chronicle {
     }
   }
 
+  /** Tells of what is no run of this engine. */
+  void record(RunEvent event) {
+    try {
+      listener.onEvent(event);
+    } catch (RuntimeException e) {
+      // as in tell()
+    }
+  }
+
   /** The run has reached a state that is not its end; one that is to end reaches no other. */
   void change(ActiveRun run, State state) {
     synchronized (run) { // or its end could be told in between

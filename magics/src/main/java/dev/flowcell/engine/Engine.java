@@ -63,6 +63,9 @@ public final class Engine {
   private final Map<String, Integer> numbersOutsideFlows = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Rehearsed> rehearsed = new AtomicReference<>();
 
+  /** The run that the thread's next call of its flow is. */
+  private final ThreadLocal<@Nullable ActiveRun> appointed = new ThreadLocal<>();
+
   /**
    * An engine for one session.
    *
@@ -144,19 +147,92 @@ public final class Engine {
   public <R extends @Nullable Object> R call(
       Definition definition, List<? extends @Nullable Object> arguments, Callable<R> body)
       throws Exception {
-    ActiveRun caller = caller();
-    ActiveRun run =
-        new ActiveRun(ids.next(), definition, caller, placeOf(caller), strandOf(caller));
-    run.given(arguments);
-    recall.identify(run, arguments);
-    chronicle.tellWithNext(run, created(run, arguments));
-    rehearse(run);
+    ActiveRun appointed = takeAppointed(definition);
+    ActiveRun run = appointed == null ? called(definition, arguments) : appointed;
     ActiveRun before = context.enter(run);
     try {
       return submissions.pass(run, () -> attempts.run(run, () -> arguments, whole(run, body)));
     } finally {
       context.leave(run, before);
     }
+  }
+
+  private ActiveRun called(Definition definition, List<? extends @Nullable Object> arguments) {
+    ActiveRun caller = caller();
+    ActiveRun run =
+        new ActiveRun(ids.next(), definition, caller, placeOf(caller), strandOf(caller));
+    run.given(arguments);
+    recall.identify(run, arguments);
+    chronicle.tellWithNext(
+        run, created(run, arguments, List.of(State.pending(clock.instant())), true));
+    rehearse(run);
+    return run;
+  }
+
+  /**
+   * Makes a run of a flow that is called later, by {@link #keep}, and that no cell has to do with:
+   * an interrupt of the cell does not end it.
+   *
+   * @param arguments what the flow will be called with
+   * @param history its states so far, the first of them Scheduled
+   * @param output takes what its code prints and displays
+   * @param resumption the run that it resumes, or null
+   */
+  public Appointment appoint(
+      String flowRunId,
+      Flow flow,
+      List<? extends @Nullable Object> arguments,
+      List<State> history,
+      CellOutput output,
+      @Nullable Resumption resumption) {
+    Place place = new Place(new CellSource("", flow.cell(), ""), output);
+    ActiveRun run = new ActiveRun(flowRunId, flow, null, place, new Strand(null));
+    run.inBackground();
+    run.given(arguments);
+    if (resumption != null) {
+      recall.resumeNext(resumption);
+    }
+    chronicle.tell(run, created(run, arguments, history, resumption != null));
+    context.add(run);
+    return new Appointment(run);
+  }
+
+  /**
+   * Calls the flow of an appointment on the calling thread; where the call does not reach the flow,
+   * its run is Failed.
+   *
+   * @throws Exception what the call throws
+   */
+  public void keep(Appointment appointment, Callable<?> call) throws Exception {
+    ActiveRun run = appointment.run();
+    appointed.set(run);
+    try {
+      chronicle.change(run, State.pending(clock.instant()));
+      var unused = call.call();
+    } catch (Throwable thrown) {
+      if (appointed.get() != null) {
+        State failed = State.failed(clock.instant(), 0, String.valueOf(thrown.getMessage()), "");
+        chronicle.end(run, failed);
+      }
+      throw thrown;
+    } finally {
+      appointed.remove();
+      context.remove(run);
+    }
+  }
+
+  private @Nullable ActiveRun takeAppointed(Definition definition) {
+    ActiveRun run = appointed.get();
+    if (run == null || !run.definition.name().equals(definition.name())) {
+      return null;
+    }
+    appointed.remove();
+    return run;
+  }
+
+  /** Takes down a flow run that nobody calls, with all its states. */
+  public void record(FlowRun ended) {
+    chronicle.record(new RunEvent.FlowRunCreated(ended));
   }
 
   /**
@@ -244,7 +320,7 @@ public final class Engine {
     ActiveRun run = new ActiveRun(ids.next(), task, caller, placeOf(caller), new Strand(null));
     run.given(arguments);
     recall.identify(run, arguments);
-    chronicle.tell(run, created(run, arguments));
+    chronicle.tell(run, created(run, arguments, List.of(State.pending(clock.instant())), false));
     TaskFuture<R> future = submissions.submit(run, arguments, body, whenFailed);
     recall.submitted(run, future);
     return future;
@@ -269,10 +345,17 @@ public final class Engine {
    * tasks that its code still calls are not run.
    */
   public void cancelAll() {
-    for (ActiveRun run : context.outermost()) {
-      run.cancel(ActiveRun.INTERRUPTED);
-      submissions.cancel(run, new CellInterruptedError());
-    }
+    context.outermost().forEach(this::interrupt);
+  }
+
+  /** Cancels so every run that goes on, but for those that no cell has called. */
+  public void cancelCell() {
+    context.outermost().stream().filter(run -> !run.isInBackground()).forEach(this::interrupt);
+  }
+
+  private void interrupt(ActiveRun run) {
+    run.cancel(ActiveRun.INTERRUPTED);
+    submissions.cancel(run, new CellInterruptedError());
   }
 
   /**
@@ -298,10 +381,14 @@ public final class Engine {
    */
   public void endCell() {
     numbersOutsideFlows.clear();
-    if (context.outermost().stream().anyMatch(ActiveRun::isCancelled)) {
+    List<ActiveRun> cancelled =
+        context.outermost().stream()
+            .filter(run -> run.isCancelled() && !run.isInBackground())
+            .toList();
+    if (!cancelled.isEmpty()) {
       submissions.endCancelled();
     }
-    context.outermost().stream().filter(ActiveRun::isCancelled).forEach(chronicle::giveUp);
+    cancelled.forEach(chronicle::giveUp);
     context.forgetEnded();
     chronicle.endCell();
     lastCalls.endCell();
@@ -450,16 +537,19 @@ public final class Engine {
     return caller == null ? new Place(cell.source(), cell.output()) : caller.place;
   }
 
-  private RunEvent created(ActiveRun run, List<? extends @Nullable Object> arguments) {
-    Instant now = clock.instant();
-    List<State> pending = List.of(State.pending(now));
+  private RunEvent created(
+      ActiveRun run,
+      List<? extends @Nullable Object> arguments,
+      List<State> history,
+      boolean mayResume) {
+    Instant now = history.get(0).at();
     Definition definition = run.definition;
     String name = definition.name();
     ActiveRun flow = run.caller == null ? null : run.caller.flow();
     String flowId = flow == null ? null : flow.id;
     CellSource source = run.place.cell();
     if (definition instanceof Flow called) {
-      FlowRun resumes = flow == null ? recall.resumed(run) : null;
+      FlowRun resumes = flow == null && mayResume ? recall.resumed(run) : null;
       Map<String, String> parameters = ValueText.of(definition.parameters(), arguments);
       return new RunEvent.FlowRunCreated(
           new FlowRun(
@@ -474,7 +564,7 @@ public final class Engine {
               resumes == null ? null : resumes.id(),
               flow == null ? recall.keepArguments(run, arguments) : null,
               called.options().tags(),
-              pending));
+              history));
     }
     int number =
         flow == null ? numbersOutsideFlows.merge(name, 1, Integer::sum) : flow.nextNumber(name);
@@ -491,6 +581,6 @@ public final class Engine {
             run.memory.call,
             recall.dependencies(run, arguments),
             null,
-            pending));
+            history));
   }
 }

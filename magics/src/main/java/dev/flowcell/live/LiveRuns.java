@@ -9,6 +9,7 @@ import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunListener;
 import dev.flowcell.run.RunTracker;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.run.StateType;
 import dev.flowcell.run.TaskRun;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public final class LiveRuns implements RunListener, AutoCloseable {
 
   @Override
   public void onEvent(RunEvent event) {
-    if (closed) {
+    if (closed || isOfNoCell(event)) {
       return;
     }
     tracker.onEvent(event);
@@ -101,6 +102,12 @@ public final class LiveRuns implements RunListener, AutoCloseable {
         && created.run().flowRunId() == null) {
       begin(created.run());
     }
+  }
+
+  /** What comes with a schedule has no cell to be shown in; later events of it are unknown here. */
+  private static boolean isOfNoCell(RunEvent event) {
+    return event instanceof RunEvent.FlowRunCreated created
+        && created.run().history().get(0).type() == StateType.SCHEDULED;
   }
 
   @Override

@@ -99,6 +99,9 @@ public final class RunTracker implements RunListener {
 
   private void flowCreated(FlowRun run) {
     FlowNode parent = run.parentId() == null ? null : flows.get(run.parentId());
+    if (parent == null && run.parentId() != null) {
+      return;
+    }
     FlowNode flow = new FlowNode(run, parent, new Lines(logLines), taskRuns);
     flows.put(run.id(), flow);
     if (parent != null) {

@@ -32,6 +32,29 @@ public record State(
   /** The name of the state of a run that took longer than it may. */
   public static final String TIMED_OUT = "TimedOut";
 
+  /** The name of the state of a run that begins later than it was to. */
+  public static final String LATE = "Late";
+
+  /** The name of the state of a run that is left out because an earlier one goes on. */
+  public static final String SKIPPED = "Skipped";
+
+  /**
+   * The first state of a run that no code has called: a schedule, or somebody elsewhere, wants it.
+   */
+  public static State scheduled(Instant at, String message) {
+    return new State(StateType.SCHEDULED, "Scheduled", message, at, 0, null, "");
+  }
+
+  /** It was to begin before now. */
+  public static State late(Instant at, String message) {
+    return new State(StateType.SCHEDULED, LATE, message, at, 0, null, "");
+  }
+
+  /** It is left out. */
+  public static State skipped(Instant at, String message) {
+    return new State(StateType.CANCELLED, SKIPPED, message, at, 0, null, "");
+  }
+
   public static State pending(Instant at) {
     return new State(StateType.PENDING, "Pending", "", at, 0, null, "");
   }

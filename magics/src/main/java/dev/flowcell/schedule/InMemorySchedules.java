@@ -16,6 +16,7 @@ public final class InMemorySchedules implements ScheduleStore {
   private final Function<String, Standing> standings;
   private final Map<String, Schedule> schedules = new TreeMap<>();
   private final Map<String, Claim> claims = new TreeMap<>();
+  private volatile Runnable listener = () -> {};
 
   /**
    * @param standings tells of the runs that claims name
@@ -30,14 +31,27 @@ public final class InMemorySchedules implements ScheduleStore {
   }
 
   @Override
-  public synchronized void put(Schedule schedule) {
-    schedules.put(schedule.name(), schedule);
+  public void put(Schedule schedule) {
+    synchronized (this) {
+      schedules.put(schedule.name(), schedule);
+    }
+    listener.run();
   }
 
   @Override
-  public synchronized boolean delete(String name) {
-    claims.values().removeIf(claim -> claim.schedule().equals(name));
-    return schedules.remove(name) != null;
+  public boolean delete(String name) {
+    boolean isDeleted;
+    synchronized (this) {
+      claims.values().removeIf(claim -> claim.schedule().equals(name));
+      isDeleted = schedules.remove(name) != null;
+    }
+    listener.run();
+    return isDeleted;
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    this.listener = listener;
   }
 
   @Override

@@ -51,6 +51,9 @@ public interface ScheduleStore {
    */
   boolean takeOver(Claim abandoned, Claim claim);
 
+  /** Is told, on the thread that did it, when this process has put or deleted a schedule. */
+  void onChange(Runnable listener);
+
   /** The run of a claim has ended; nobody needs to look after it any more. */
   void settle(Claim claim);
 }

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,6 +23,26 @@ public sealed interface Timing {
 
   /** The first due time after an instant; empty where there is none any more. */
   Optional<Instant> after(Instant time);
+
+  /**
+   * The last due time from one that is known up to another instant, that included.
+   *
+   * @param due a due time that is not after {@code time}
+   */
+  default Instant lastUntil(Instant time, Instant due) {
+    Instant last = due;
+    for (Duration window : Windows.GROWING) {
+      Instant start = time.minus(window);
+      Optional<Instant> next = start.isAfter(due) ? after(start) : after(due);
+      if (next.filter(each -> !each.isAfter(time)).isPresent()) {
+        for (; next.isPresent() && !next.get().isAfter(time); next = after(next.get())) {
+          last = next.get();
+        }
+        return last;
+      }
+    }
+    return last;
+  }
 
   /** As a person reads it, such as {@code every 15m}. */
   String words();
@@ -42,6 +63,20 @@ public sealed interface Timing {
       case "at" -> new At(Instant.parse(parts[1]));
       default -> throw new IllegalArgumentException("no times are told by '" + text + "'");
     };
+  }
+
+  /** How far back a last time is looked for: years of seconds would take long to count. */
+  final class Windows {
+
+    private static final List<Duration> GROWING =
+        List.of(
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofDays(1),
+            Duration.ofDays(31),
+            Duration.ofDays(36_500));
+
+    private Windows() {}
   }
 
   /**

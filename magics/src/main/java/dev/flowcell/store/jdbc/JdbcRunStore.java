@@ -60,6 +60,7 @@ final class JdbcRunStore implements RunStore {
   private final Watchers watchers = new Watchers();
   private final Intake intake;
   private final Agenda agenda = new Agenda();
+  private final ScheduleStore schedules = new JdbcSchedules(this);
   private final Thread writer = new Thread(this::fold, "flowcell-store");
   private final Thread atExit = new Thread(this::close, "flowcell-store-exit");
   private volatile Consumer<String> cancelListener = id -> {};
@@ -335,7 +336,7 @@ final class JdbcRunStore implements RunStore {
 
   @Override
   public ScheduleStore schedules() {
-    return new JdbcSchedules(this);
+    return schedules;
   }
 
   /** The store in memory that stands in where no journal can be made, or null. */
@@ -346,10 +347,9 @@ final class JdbcRunStore implements RunStore {
   /**
    * Does something with the schedules' tables, in one transaction.
    *
-   * @param looks whether processes that have died are to be known as such
    * @throws RunStoreException when it can't be done
    */
-  <T> T withSchedules(boolean looks, JdbcSchedules.Work<T> work) {
+  <T> T withSchedules(boolean writes, JdbcSchedules.Work<T> work) {
     try {
       start();
       if (!agenda.awaitOpen(PATIENCE)) {
@@ -358,20 +358,27 @@ final class JdbcRunStore implements RunStore {
                 + (agenda.isDown() ? agenda.whyDown() : describe() + " does not answer"),
             null);
       }
-      if (looks) {
-        agenda.awaitLook(PATIENCE);
-      }
-      try (Jdbc jdbc = new Jdbc(dialect.connectToWrite())) {
+      try (Jdbc jdbc = new Jdbc(writes ? dialect.connectToWrite() : dialect.connectToRead())) {
         jdbc.begin();
         T result = work.with(new ScheduleTable(jdbc));
         jdbc.commit();
         return result;
       }
     } catch (SQLException e) {
+      dialect.discardConnections();
       throw new RunStoreException("The schedules can't be had: " + dialect.explain(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunStoreException("interrupted while waiting for " + describe(), e);
+    }
+  }
+
+  /** Has those that have died known as such, before this returns. */
+  void lookForTheDead() {
+    try {
+      agenda.awaitLook(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,7 +8,6 @@ import dev.flowcell.store.InMemoryRunStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The schedules of a database. Thread-safe; each call is one transaction. */
@@ -21,74 +20,88 @@ final class JdbcSchedules implements ScheduleStore {
   }
 
   private final JdbcRunStore store;
+  private volatile Runnable listener = () -> {};
 
   JdbcSchedules(JdbcRunStore store) {
     this.store = store;
   }
 
-  private <T> T ask(boolean looks, Work<T> ofDatabase, Function<ScheduleStore, T> ofMemory) {
+  /** The schedules of the store in memory where that stands in, or null. */
+  private @Nullable ScheduleStore memory() {
     InMemoryRunStore memory = store.memory();
-    return memory == null
-        ? store.withSchedules(looks, ofDatabase)
-        : ofMemory.apply(memory.schedules());
+    return memory == null ? null : memory.schedules();
   }
 
   @Override
   public List<Schedule> all() {
-    return ask(false, ScheduleTable::all, ScheduleStore::all);
+    ScheduleStore memory = memory();
+    return memory == null ? store.withSchedules(false, ScheduleTable::all) : memory.all();
   }
 
   @Override
   public void put(Schedule schedule) {
-    ask(
-        false,
-        table -> {
-          table.put(schedule);
-          return true;
-        },
-        schedules -> {
-          schedules.put(schedule);
-          return true;
-        });
+    ScheduleStore memory = memory();
+    if (memory == null) {
+      var unused = store.withSchedules(true, table -> table.put(schedule));
+    } else {
+      memory.put(schedule);
+    }
+    listener.run();
   }
 
   @Override
   public boolean delete(String name) {
-    return ask(false, table -> table.delete(name), schedules -> schedules.delete(name));
+    ScheduleStore memory = memory();
+    boolean isDeleted =
+        memory == null
+            ? store.withSchedules(true, table -> table.delete(name))
+            : memory.delete(name);
+    listener.run();
+    return isDeleted;
   }
 
   @Override
   public boolean advance(Schedule seen, @Nullable Instant next, @Nullable Claim claim) {
-    return ask(
-        false,
-        table -> table.advance(seen, next, claim),
-        schedules -> schedules.advance(seen, next, claim));
+    ScheduleStore memory = memory();
+    return memory == null
+        ? store.withSchedules(true, table -> table.advance(seen, next, claim))
+        : memory.advance(seen, next, claim);
   }
 
+  /** Whether runs have crashed is looked for where there are any to look after. */
   @Override
   public List<OpenClaim> openClaims() {
-    return ask(true, ScheduleTable::openClaims, ScheduleStore::openClaims);
+    ScheduleStore memory = memory();
+    if (memory != null) {
+      return memory.openClaims();
+    }
+    if (store.withSchedules(false, ScheduleTable::openClaims).isEmpty()) {
+      return List.of();
+    }
+    store.lookForTheDead();
+    return store.withSchedules(false, ScheduleTable::openClaims);
   }
 
   @Override
   public boolean takeOver(Claim abandoned, Claim claim) {
-    return ask(
-        false,
-        table -> table.takeOver(abandoned, claim),
-        schedules -> schedules.takeOver(abandoned, claim));
+    ScheduleStore memory = memory();
+    return memory == null
+        ? store.withSchedules(true, table -> table.takeOver(abandoned, claim))
+        : memory.takeOver(abandoned, claim);
   }
 
   @Override
   public void settle(Claim claim) {
-    ask(
-        false,
-        table -> {
-          table.settle(claim);
-          return true;
-        },
-        schedules -> {
-          schedules.settle(claim);
-          return true;
-        });
+    ScheduleStore memory = memory();
+    if (memory == null) {
+      var unused = store.withSchedules(true, table -> table.settle(claim));
+    } else {
+      memory.settle(claim);
+    }
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    this.listener = listener;
   }
 }

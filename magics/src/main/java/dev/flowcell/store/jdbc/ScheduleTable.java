@@ -71,8 +71,8 @@ final class ScheduleTable {
         row.getObject("next_at") == null ? null : Jdbc.instant(row.getLong("next_at")));
   }
 
-  void put(Schedule schedule) throws SQLException {
-    jdbc.update(
+  int put(Schedule schedule) throws SQLException {
+    return jdbc.update(
         INSERT,
         schedule.name(),
         schedule.flow(),
@@ -131,8 +131,8 @@ final class ScheduleTable {
         > 0;
   }
 
-  void settle(Claim claim) throws SQLException {
-    jdbc.update(SETTLE, claim.flowRunId());
+  int settle(Claim claim) throws SQLException {
+    return jdbc.update(SETTLE, claim.flowRunId());
   }
 
   private static @Nullable Long micros(@Nullable Instant at) {
