@@ -4,11 +4,13 @@ import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInput;
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.code.NotebookSources;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.engine.Engine;
 import dev.flowcell.engine.ThreadTimer;
+import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Task;
 import dev.flowcell.live.LiveRuns;
 import dev.flowcell.parameter.Parameters;
@@ -20,6 +22,8 @@ import dev.flowcell.run.RunListener;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
+import dev.flowcell.schedule.clockwork.Clockwork;
+import dev.flowcell.store.Offer;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.results.Results;
 import java.io.IOException;
@@ -50,6 +54,10 @@ public final class Session implements AutoCloseable {
   private final CellProgress progress;
   private final JavaLogging javaLogging;
   private final Parameters parameters;
+  private volatile @Nullable Clockwork clockwork;
+
+  /** The edition of the definitions that others know of. */
+  private volatile long offered;
 
   private volatile Function<String, CellResult> cells =
       text -> new CellResult.Failed(CellError.of("UsageError", "no cells can be run here"));
@@ -198,9 +206,56 @@ public final class Session implements AutoCloseable {
     var unused = RunView.render(new RunTree(flow, List.of(task), List.of(), List.of()), now);
   }
 
+  /**
+   * From now on the session runs what is due by the schedules of its notebook, and what other
+   * processes ask for. No cell shows what these runs print; it is in their logs.
+   *
+   * @param output takes what they print and display; one that keeps nothing is fine
+   */
+  public void workInBackground(CellOutput output) {
+    BackgroundFlows flows = new BackgroundFlows(this, output);
+    Clockwork begun = new Clockwork(store.schedules(), flows, clock);
+    begun.begin();
+    clockwork = begun;
+    store.onRequest(flows::take);
+  }
+
+  /** Starts nothing more in the background, and waits until what was started has ended. */
+  public void finishInBackground() throws InterruptedException {
+    Clockwork begun = clockwork;
+    if (begun != null) {
+      begun.close();
+      begun.awaitIdle();
+    }
+  }
+
+  /** The cell has ended: what it shows, and what others know of the session, is up to date. */
+  public void endCell() {
+    engine.endCell();
+    long edition = definitions.edition();
+    Clockwork begun = clockwork;
+    if (begun != null && edition != offered) {
+      offered = edition;
+      store.offer(engine.notebook(), definitions.flows().stream().map(Session::offer).toList());
+      begun.ring();
+    }
+  }
+
+  private static Offer.Flow offer(Flow flow) {
+    return new Offer.Flow(
+        flow.name(),
+        flow.parameters().stream()
+            .map(parameter -> new Offer.Parameter(parameter.name(), parameter.type(), null))
+            .toList());
+  }
+
   /** Cancels what runs and gives the foothold back. */
   @Override
   public void close() {
+    Clockwork begun = clockwork;
+    if (begun != null) {
+      begun.close();
+    }
     engine.cancelAll();
     javaLogging.close();
     Flowcell.leave(this);

@@ -52,6 +52,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".parameter")
         .layer("schedule")
         .definedBy(ROOT + ".schedule")
+        .layer("schedule.clockwork")
+        .definedBy(ROOT + ".schedule.clockwork")
         .layer("store")
         .definedBy(ROOT + ".store")
         .layer("store.journal")
@@ -94,6 +96,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("cell", "flow")
         .whereLayer("schedule")
         .mayNotAccessAnyLayer()
+        .whereLayer("schedule.clockwork")
+        .mayOnlyAccessLayers("run", "schedule")
         .whereLayer("store")
         .mayOnlyAccessLayers("run", "schedule")
         .whereLayer("store.journal")
@@ -107,7 +111,7 @@ class ArchitectureTest {
         .whereLayer("stats")
         .mayOnlyAccessLayers("cell")
         .whereLayer("render")
-        .mayOnlyAccessLayers("cell", "run")
+        .mayOnlyAccessLayers("cell", "run", "schedule")
         .whereLayer("render.chart")
         .mayOnlyAccessLayers("cell", "stats", "render")
         .whereLayer("render.value")
@@ -124,6 +128,8 @@ class ArchitectureTest {
             "flow",
             "code",
             "run",
+            "parameter",
+            "schedule",
             "store",
             "store.results",
             "engine",

@@ -1,10 +1,13 @@
 package dev.flowcell.engine;
 
+import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.code.MethodDefinitions;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.Task;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +128,28 @@ public final class Definitions implements MethodDefinitions {
         .map(each -> each.getKey().substring(0, each.getKey().indexOf('(')))
         .findFirst()
         .orElse(definition.name());
+  }
+
+  /**
+   * The method by which a definition is called, as it is compiled now: static, fit to be called.
+   *
+   * @return empty where its cell has to be run again
+   */
+  public Optional<Method> compiled(Definition definition, CellEvaluator evaluator) {
+    List<Parameter> parameters = definition.parameters();
+    List<Method> methods =
+        evaluator.methods(methodOf(definition)).stream()
+            .filter(method -> method.getParameterCount() == parameters.size())
+            .toList();
+    List<String> types = parameters.stream().map(Parameter::type).toList();
+    return methods.stream()
+        .filter(method -> types.equals(simpleNames(method.getParameterTypes())))
+        .findFirst()
+        .or(() -> methods.stream().findFirst());
+  }
+
+  private static List<String> simpleNames(Class<?>[] types) {
+    return Arrays.stream(types).map(Class::getSimpleName).toList();
   }
 
   /** The task of that name; of overloads the one declared last. */

@@ -1,8 +1,12 @@
 package dev.flowcell.parameter;
 
+import dev.flowcell.flow.Definition;
+import dev.flowcell.flow.Parameter;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +58,37 @@ public final class Parameters {
    */
   public Optional<Object> value(String name, Type type) {
     return text(name).map(text -> ParameterText.value(name, text, type));
+  }
+
+  /**
+   * The arguments of a task or flow, in the order of its parameters.
+   *
+   * @param types its parameters' types as they are compiled
+   * @throws BadParameterException when one is missing, has no parameter of its name, or makes no
+   *     value of its type
+   */
+  public List<Object> arguments(Definition definition, Type[] types) {
+    List<Parameter> parameters = definition.parameters();
+    List<String> names = parameters.stream().map(each -> each.name()).toList();
+    for (String name : given.keySet()) {
+      if (!names.contains(name)) {
+        throw new BadParameterException(
+            "%s %s has no parameter '%s'; it has %s"
+                .formatted(definition.kind(), definition.name(), name, parameters));
+      }
+    }
+    List<Object> arguments = new ArrayList<>();
+    for (int i = 0; i < types.length; i++) {
+      Parameter parameter = parameters.get(i);
+      arguments.add(
+          value(parameter.name(), types[i])
+              .orElseThrow(
+                  () ->
+                      new BadParameterException(
+                          "%s %s needs a value for its parameter %s"
+                              .formatted(definition.kind(), definition.name(), parameter))));
+    }
+    return arguments;
   }
 
   /**

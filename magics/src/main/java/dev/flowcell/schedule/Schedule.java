@@ -81,4 +81,18 @@ public record Schedule(
     }
     return times;
   }
+
+  /** Why there is a run of it, as the run's first state says. */
+  public String reason(Instant due) {
+    return reasonBegins() + due;
+  }
+
+  /** Whether such a reason is this schedule's. */
+  public boolean hasMade(String reason) {
+    return reason.startsWith(reasonBegins());
+  }
+
+  private String reasonBegins() {
+    return "by schedule " + name + " for ";
+  }
 }

@@ -32,7 +32,7 @@ final class NotebookLanguage implements Language {
     try {
       return cells.run(cell);
     } finally {
-      session.engine().endCell();
+      session.endCell();
     }
   }
 
@@ -63,7 +63,7 @@ final class NotebookLanguage implements Language {
   /** The engine first: what the interrupt throws must find its runs cancelled. */
   @Override
   public void interrupt() {
-    session.engine().cancelAll();
+    session.engine().cancelCell();
     java.interrupt();
   }
 }

@@ -279,7 +279,7 @@ public final class Clockwork implements AutoCloseable {
   }
 
   private static State scheduled(Schedule schedule, Instant due, Instant now) {
-    return State.scheduled(now, "by schedule " + schedule.name() + " for " + due);
+    return State.scheduled(now, schedule.reason(due));
   }
 
   private void ended(Claim claim) {
