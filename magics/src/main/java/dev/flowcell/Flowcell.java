@@ -383,6 +383,22 @@ public final class Flowcell {
   }
 
   /**
+   * A password, key or token that is not to be seen: from the variable of the environment that has
+   * its name, from {@code secrets.properties} in Flowcell's home or what {@code FLOWCELL_SECRETS}
+   * names, or from the keystore that {@code FLOWCELL_KEYSTORE} names. Wherever the value would be
+   * shown, logged or stored from then on, three stars stand instead.
+   *
+   * <pre>{@code
+   * var db = DriverManager.getConnection(url, "report", secret("DB_PASSWORD"));
+   * }</pre>
+   *
+   * @throws dev.flowcell.secret.SecretException where there is none, or it has under 6 characters
+   */
+  public static String secret(String name) {
+    return session().secrets().value(name);
+  }
+
+  /**
    * The handle of a task, where the variable of its name is your own.
    *
    * <pre>{@code

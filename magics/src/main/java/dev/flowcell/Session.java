@@ -24,6 +24,8 @@ import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.schedule.clockwork.Clockwork;
 import dev.flowcell.store.Offer;
+import dev.flowcell.secret.RedactedEvents;
+import dev.flowcell.secret.Secrets;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.results.Results;
 import java.io.IOException;
@@ -58,6 +60,7 @@ public final class Session implements AutoCloseable {
 
   /** The edition of the definitions that others know of. */
   private volatile long offered;
+  private final Secrets secrets;
 
   private volatile Function<String, CellResult> cells =
       text -> new CellResult.Failed(CellError.of("UsageError", "no cells can be run here"));
@@ -69,18 +72,20 @@ public final class Session implements AutoCloseable {
       Clock clock,
       String notebook,
       @Nullable Results results,
-      Parameters parameters) {
+      Parameters parameters,
+      Secrets secrets) {
     this.cell = cell;
     this.evaluator = evaluator;
     this.store = store;
     this.clock = clock;
     this.parameters = parameters;
+    this.secrets = secrets;
     liveRuns = new LiveRuns(cell, RunView::render, clock);
     progress = new CellProgress(cell, timer, this::newDisplayId);
     engine =
         new Engine(
             cell,
-            new StoreThenView(store, liveRuns, progress),
+            new RedactedEvents(new StoreThenView(store, liveRuns, progress), secrets.redaction()),
             clock,
             Session::sleep,
             timer,
@@ -100,7 +105,7 @@ public final class Session implements AutoCloseable {
    */
   public static Session open(
       CurrentCell cell, CellEvaluator evaluator, RunStore store, Clock clock) {
-    return open(cell, evaluator, store, clock, "", null, Parameters.none());
+    return open(cell, evaluator, store, clock, "", null, Parameters.none(), Secrets.none());
   }
 
   /**
@@ -109,6 +114,7 @@ public final class Session implements AutoCloseable {
    * @param notebook the notebook's file, as its runs name it
    * @param results keeps what tasks return, so that flow runs can be resumed; null where none can
    * @param parameters what the notebook was started with
+   * @param secrets what cells may ask for and nothing may show
    * @see #open(CurrentCell, CellEvaluator, RunStore, Clock)
    */
   public static Session open(
@@ -118,8 +124,10 @@ public final class Session implements AutoCloseable {
       Clock clock,
       String notebook,
       @Nullable Results results,
-      Parameters parameters) {
-    Session session = new Session(cell, evaluator, store, clock, notebook, results, parameters);
+      Parameters parameters,
+      Secrets secrets) {
+    Session session =
+        new Session(cell, evaluator, store, clock, notebook, results, parameters, secrets);
     Flowcell.take(session);
     return session;
   }
@@ -160,6 +168,11 @@ public final class Session implements AutoCloseable {
   /** What the notebook was started with. */
   public Parameters parameters() {
     return parameters;
+  }
+
+  /** What cells may ask for and nothing may show. */
+  public Secrets secrets() {
+    return secrets;
   }
 
   public Engine engine() {

@@ -9,6 +9,7 @@ import dev.flowcell.flow.Task;
 import dev.flowcell.flow.TaskOptions;
 import dev.flowcell.parameter.Parameters;
 import dev.flowcell.run.Level;
+import dev.flowcell.secret.Secrets;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.LogQuery;
 import dev.flowcell.store.RunStore;
@@ -63,7 +64,15 @@ final class Costs {
     Results results =
         new Results(home.resolve("results"), 1 << 30, new ValueCodec(evaluator::type));
     session =
-        Session.open(cell, evaluator, store, Clock.systemUTC(), "", results, Parameters.none());
+        Session.open(
+            cell,
+            evaluator,
+            store,
+            Clock.systemUTC(),
+            "",
+            results,
+            Parameters.none(),
+            Secrets.none());
     task =
         session
             .definitions()

@@ -17,6 +17,7 @@ import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.secret.Secrets;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.InMemoryRunStore;
 import dev.flowcell.testing.FakeClock;
@@ -46,7 +47,8 @@ class SessionTest {
           new FakeClock(),
           "exam.ipynb",
           null,
-          Parameters.none());
+          Parameters.none(),
+          Secrets.none());
 
   @BeforeEach
   void beginCell() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,5 +49,11 @@ public record Artifact(
   /** The content of one type, or empty where there is none. */
   public String content(String type) {
     return content.getOrDefault(type, "");
+  }
+
+  Artifact withTexts(UnaryOperator<String> change) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    content.forEach((type, text) -> texts.put(type, change.apply(text)));
+    return new Artifact(id, flowRunId, taskRunId, attempt, kind, change.apply(name), at, texts);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,5 +119,23 @@ public record FlowRun(
         arguments,
         words,
         states);
+  }
+
+  FlowRun withTexts(UnaryOperator<String> change) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    parameters.forEach((name, text) -> texts.put(name, change.apply(text)));
+    return new FlowRun(
+        id,
+        flow,
+        parentId,
+        texts,
+        notebook,
+        cell,
+        change.apply(source),
+        createdAt,
+        resumes,
+        arguments,
+        tags,
+        history.stream().map(state -> state.withTexts(change)).toList());
   }
 }

@@ -1,6 +1,7 @@
 package dev.flowcell.run;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,9 @@ public record LogLine(
 
   public static final String STDOUT = "stdout";
   public static final String STDERR = "stderr";
+
+  LogLine withTexts(UnaryOperator<String> change) {
+    return new LogLine(
+        at, level, change.apply(logger), change.apply(message), flowRunId, taskRunId, attempt);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.flowcell.run;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,5 +112,9 @@ public record State(
    */
   public static State crashed(Instant at, int attempt, String message) {
     return new State(StateType.CRASHED, "Crashed", message, at, attempt, null, "");
+  }
+
+  State withTexts(UnaryOperator<String> change) {
+    return new State(type, name, change.apply(message), at, attempt, next, change.apply(detail));
   }
 }

@@ -3,6 +3,7 @@ package dev.flowcell.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,5 +79,20 @@ public record TaskRun(
   /** Its attempts so far, read from its history. */
   public List<Attempt> attempts() {
     return Attempt.in(history);
+  }
+
+  TaskRun withTexts(UnaryOperator<String> change) {
+    return new TaskRun(
+        id,
+        task,
+        flowRunId,
+        number,
+        cell,
+        change.apply(source),
+        createdAt,
+        call,
+        dependsOn,
+        result,
+        history.stream().map(state -> state.withTexts(change)).toList());
   }
 }

@@ -4,6 +4,7 @@ import dev.flowcell.Settings;
 import dev.flowcell.kernel.jupyter.JupyterKernel;
 import dev.flowcell.kernel.jupyter.KernelInfo;
 import dev.flowcell.parameter.Parameters;
+import dev.flowcell.secret.Secrets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class KernelCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Parameters parameters = new Parameters(Map.of(), System.getenv());
     Settings settings = Settings.from(System.getenv(), System.getProperties());
-    try (NotebookSession session = NotebookSession.open(settings, parameters);
+    Secrets secrets = Secrets.from(System.getenv(), settings.home());
+    try (NotebookSession session = NotebookSession.open(settings, parameters, secrets);
         JupyterKernel kernel = JupyterKernel.start(connectionFile, session.language(), info())) {
       session.warmUp();
       ParentProcess.of(System.getenv()).ifPresent(parent -> parent.whenGone(kernel::close));

@@ -11,6 +11,8 @@ import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.kernel.java.JavaEvaluator;
 import dev.flowcell.kernel.jupyter.Language;
 import dev.flowcell.magic.CellRunner;
+import dev.flowcell.secret.RedactedOutput;
+import dev.flowcell.secret.Redaction;
 import java.util.Optional;
 
 /** The language of a Flowcell notebook: Java, with magic lines. */
@@ -19,26 +21,30 @@ final class NotebookLanguage implements Language {
   private final Session session;
   private final JavaEvaluator java;
   private final CellRunner cells;
+  private final Redaction redaction;
 
   NotebookLanguage(Session session, JavaEvaluator java, CellRunner cells) {
     this.session = session;
     this.java = java;
     this.cells = cells;
+    redaction = session.secrets().redaction();
   }
 
   @Override
   public CellResult execute(CellSource cell, CellOutput output, CellInput input) {
-    session.cell().begin(cell, output, input);
+    RedactedOutput redacted = new RedactedOutput(output, redaction);
+    session.cell().begin(cell, redacted, input);
     try {
-      return cells.run(cell);
+      return redaction.redact(cells.run(cell));
     } finally {
       session.endCell();
+      redacted.end();
     }
   }
 
   @Override
   public CellResult evaluateExpression(String expression) {
-    return cells.evaluate(session.cell().source().withText(expression));
+    return redaction.redact(cells.evaluate(session.cell().source().withText(expression)));
   }
 
   @Override
@@ -52,7 +58,8 @@ final class NotebookLanguage implements Language {
   public Optional<MimeBundle> inspect(String code, int cursor, boolean detailed) {
     return cells
         .inspect(code, cursor)
-        .or(() -> java.inspect(cells.blankMagics(code), cursor, detailed));
+        .or(() -> java.inspect(cells.blankMagics(code), cursor, detailed))
+        .map(redaction::redact);
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.flowcell.library.Libraries;
 import dev.flowcell.magic.CellRunner;
 import dev.flowcell.magic.MagicContext;
 import dev.flowcell.parameter.Parameters;
+import dev.flowcell.secret.RedactedOutput;
+import dev.flowcell.secret.Secrets;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.jdbc.RunStores;
 import dev.flowcell.store.results.Results;
@@ -53,14 +55,18 @@ final class NotebookSession implements AutoCloseable {
   /** How many bytes the results of tasks may take on disk. */
   private static final long RESULTS_LIMIT = 2L << 30;
 
+  private final String notebook;
   private final RunStore store;
   private final JavaEvaluator java;
   private final Session session;
   private final CapturedStreams streams;
   private final NotebookLanguage language;
 
-  private NotebookSession(Settings settings, Parameters parameters) {
-    CurrentCell cell = new CurrentCell(new ProcessOutput(System.out, System.err));
+  private NotebookSession(Settings settings, Parameters parameters, Secrets secrets) {
+    notebook = settings.notebook();
+    CurrentCell cell =
+        new CurrentCell(
+            new RedactedOutput(new ProcessOutput(System.out, System.err), secrets.redaction()));
     store =
         RunStores.open(
             settings.home(),
@@ -77,13 +83,15 @@ final class NotebookSession implements AutoCloseable {
             java,
             store,
             Clock.systemDefaultZone(),
-            settings.notebook(),
+            notebook,
             new Results(
                 settings.results(),
                 RESULTS_LIMIT,
                 settings.resultsAge(),
-                new ValueCodec(java::type)),
-            parameters);
+                new ValueCodec(java::type),
+                secrets.redaction()),
+            parameters,
+            secrets);
     streams = CapturedStreams.install(session.engine()::printed, session::input);
     CellRunner cells = new CellRunner(context(session));
     session.runCellsBy(cells::runWithin);
@@ -92,10 +100,10 @@ final class NotebookSession implements AutoCloseable {
   }
 
   /** Opens it; until it is closed, what is printed goes to the cell that runs. */
-  static NotebookSession open(Settings settings, Parameters parameters) {
+  static NotebookSession open(Settings settings, Parameters parameters, Secrets secrets) {
     // No picture of ours needs a screen, and a cell's AWT code must not look for one.
     System.setProperty("java.awt.headless", "true");
-    NotebookSession opened = new NotebookSession(settings, parameters);
+    NotebookSession opened = new NotebookSession(settings, parameters, secrets);
     Runtime.getRuntime().addShutdownHook(new Thread(opened.store::close, "flowcell-last-writes"));
     return opened;
   }
@@ -111,6 +119,11 @@ final class NotebookSession implements AutoCloseable {
         new Libraries(),
         session.clock(),
         Version.current());
+  }
+
+  /** The notebook's file as its runs name it, or empty. */
+  String notebook() {
+    return notebook;
   }
 
   NotebookLanguage language() {

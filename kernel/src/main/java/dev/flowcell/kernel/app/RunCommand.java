@@ -10,6 +10,7 @@ import dev.flowcell.parameter.Parameters;
 import dev.flowcell.render.RunJson;
 import dev.flowcell.render.report.Report;
 import dev.flowcell.run.FlowRun;
+import dev.flowcell.secret.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -150,9 +151,16 @@ final class RunCommand implements Callable<Integer> {
     RunProgress progress = new RunProgress(spec.commandLine().getErr(), notebook);
     Parameters parameters = new Parameters(given, environment);
     Settings settings = Settings.from(environment, system).withNotebook(notebookFile.toString());
+    Secrets secrets = Secrets.from(environment, settings.home());
     Result result;
     try (UnattendedRun run =
-        new UnattendedRun(settings, notebook, outputFile, parameters, progress, allowErrors)) {
+        new UnattendedRun(
+            NotebookSession.open(settings, parameters, secrets),
+            notebook,
+            outputFile,
+            parameters,
+            progress,
+            allowErrors)) {
       Ending ending = run.run(timeout, flow);
       result = new Result(exitCode(ending, run), ending, run.reason(ending), run.flowRuns());
     } catch (UnattendedRun.NotUnderstoodException e) {

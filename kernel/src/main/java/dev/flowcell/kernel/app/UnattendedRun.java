@@ -1,6 +1,5 @@
 package dev.flowcell.kernel.app;
 
-import dev.flowcell.Settings;
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.NearMatch;
 import dev.flowcell.flow.Flow;
@@ -50,7 +49,6 @@ final class UnattendedRun implements AutoCloseable {
   private final @Nullable Path output;
   private final Parameters parameters;
   private final NotebookRun run;
-  private final String name;
   private final Instant began = Instant.now();
   private final ScheduledExecutorService clockwork =
       Executors.newScheduledThreadPool(1, UnattendedRun::thread);
@@ -60,10 +58,11 @@ final class UnattendedRun implements AutoCloseable {
   /**
    * Prepares a run.
    *
+   * @param session is closed with it
    * @param output where the notebook is written with its outputs, or null
    */
   UnattendedRun(
-      Settings settings,
+      NotebookSession session,
       Notebook notebook,
       @Nullable Path output,
       Parameters parameters,
@@ -72,8 +71,7 @@ final class UnattendedRun implements AutoCloseable {
     this.notebook = notebook;
     this.output = output;
     this.parameters = parameters;
-    name = settings.notebook();
-    session = NotebookSession.open(settings, parameters);
+    this.session = session;
     session.warmUp();
     notebook.removeInjected();
     run = new NotebookRun(notebook, session.language()::execute, watcher, allowErrors);
@@ -216,7 +214,7 @@ final class UnattendedRun implements AutoCloseable {
         session.session().store().flowRuns(new FlowRunQuery(null, MOST_FLOW_RUNS))) {
       if (!each.createdAt().isBefore(began)
           && each.parentId() == null
-          && each.notebook().equals(name)) {
+          && each.notebook().equals(session.notebook())) {
         runs.add(0, each);
       }
     }

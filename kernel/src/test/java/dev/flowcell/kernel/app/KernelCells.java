@@ -17,6 +17,7 @@ import dev.flowcell.magic.MagicContext;
 import dev.flowcell.parameter.Parameters;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.secret.Secrets;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.InMemoryRunStore;
 import dev.flowcell.store.results.Results;
@@ -63,7 +64,8 @@ abstract class KernelCells {
             clock,
             "",
             results == null ? null : new Results(results, 1 << 20, new ValueCodec(java::type)),
-            Parameters.none());
+            Parameters.none(),
+            Secrets.none());
     CellRunner cells = new CellRunner(context());
     session.runCellsBy(cells::runWithin);
     IJava.open(new JavaKernel(session, cells));

@@ -11,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +86,45 @@ class RunCommandTest {
     assertThat(missing.err).contains("there is no file").contains("none.ipynb");
   }
 
+  @Test
+  void a_secret_is_in_no_byte_that_was_written() throws Exception {
+    String secret = "s3cr<et> \"w&rd/\\\u00e4";
+    Path notebook =
+        notebook(
+            "String password = secret(\"DB_PASSWORD\");\nSystem.out.println(password);",
+            "for (char c : (\"It is \" + password).toCharArray()) System.out.print(c);",
+            "%task\nString fetch(String with) {\n  runLogger().info(\"with {}\", with);\n"
+                + "  table(\"found\", List.of(Map.of(\"with\", with)));\n  return with + \"!\"; }\n"
+                + "%task --retries 1\nvoid fail(String with) {\n"
+                + "  throw new IllegalStateException(\"bad password \" + with); }\n"
+                + "%flow\nvoid job(String with) { fetch(with); fail(with); }",
+            "new String[] {password, java.util.Base64.getEncoder().encodeToString((\"ada:\" +"
+                + " password).getBytes()), java.net.URLEncoder.encode(password)}",
+            "display(\"html\", \"<b>\" + password + \"</b>\"); job(password);");
+    Path out = folder.resolve("out.ipynb");
+
+    Ran ran =
+        run(notebook, "-o", out.toString(), "--html", folder.resolve("out.html").toString())
+            .in("DB_PASSWORD", secret)
+            .start();
+
+    assertThat(ran.exitCode).isEqualTo(1);
+    assertThat(ran.err).contains("IllegalStateException: bad password ***");
+    assertThat(Files.readString(out)).contains("It is ***", "with ***", "<b>***</b>");
+    Pattern anyForm =
+        Pattern.compile(
+            "s3cr.{0,12}et|w(&|%26|.{1,2}u0026|&amp;|&#38;)rd|czNjcj|MzY3I8|zM2NyP",
+            Pattern.DOTALL);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file :
+          files.filter(Files::isRegularFile).filter(f -> !f.equals(notebook)).toList()) {
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContainPattern(anyForm);
+      }
+    }
+  }
+
   private Path notebook(String... cells) throws IOException {
     JsonArray array = new JsonArray();
     for (String source : cells) {
@@ -145,6 +188,13 @@ class RunCommandTest {
                 Main.class.getName(),
                 "run"));
 
+    private final Map<String, String> environment = new HashMap<>();
+
+    Call in(String variable, String value) {
+      environment.put(variable, value);
+      return this;
+    }
+
     Call with(String parameter) {
       command.addAll(List.of("-p", parameter));
       return this;
@@ -154,6 +204,7 @@ class RunCommandTest {
       File out = folder.resolve("stdout").toFile();
       File err = folder.resolve("stderr").toFile();
       ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
       builder.environment().put("FLOWCELL_HOME", folder.resolve("home").toString());
       builder.redirectOutput(out).redirectError(err);
       int exitCode = builder.start().waitFor();

@@ -2,6 +2,7 @@ package dev.flowcell.store.results;
 
 import com.google.common.hash.Hashing;
 import dev.flowcell.run.StoredValue;
+import dev.flowcell.secret.Redaction;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,13 +29,14 @@ public final class Results {
 
   private final ResultFolder folder;
   private final ValueCodec codec;
+  private final Redaction redaction;
 
   /** For how long a value is kept that nobody uses, where nothing else is said. */
   public static final Duration MAX_AGE = Duration.ofDays(30);
 
   /** Results in a folder that are kept for {@link #MAX_AGE}. */
   public Results(Path folder, long limitBytes, ValueCodec codec) {
-    this(folder, limitBytes, MAX_AGE, codec);
+    this(folder, limitBytes, MAX_AGE, codec, new Redaction());
   }
 
   /**
@@ -42,14 +44,17 @@ public final class Results {
    *
    * @param limitBytes how many bytes its files may have together
    * @param maxAge for how long a value is kept that nobody uses
+   * @param redaction knows the secrets that no kept value may hold
    */
-  public Results(Path folder, long limitBytes, Duration maxAge, ValueCodec codec) {
-    this(new ResultFolder(folder, limitBytes, maxAge, Results::inBackground), codec);
+  public Results(
+      Path folder, long limitBytes, Duration maxAge, ValueCodec codec, Redaction redaction) {
+    this(new ResultFolder(folder, limitBytes, maxAge, Results::inBackground), codec, redaction);
   }
 
-  Results(ResultFolder folder, ValueCodec codec) {
+  Results(ResultFolder folder, ValueCodec codec, Redaction redaction) {
     this.folder = folder;
     this.codec = codec;
+    this.redaction = redaction;
   }
 
   /**
@@ -59,6 +64,9 @@ public final class Results {
    */
   public StoredValue keep(@Nullable Object value) throws NotStorableException {
     byte[] bytes = codec.encode(value);
+    if (redaction.isIn(bytes)) {
+      throw new NotStorableException("it holds a secret");
+    }
     String digest = sha256(bytes);
     if (bytes.length <= INLINE) {
       return new StoredValue(digest, bytes.length, bytes);

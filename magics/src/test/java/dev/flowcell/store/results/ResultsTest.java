@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.flowcell.run.StoredValue;
+import dev.flowcell.secret.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class ResultsTest {
   @TempDir Path home;
 
   private Results results() {
-    return new Results(new ResultFolder(folder(), LIMIT, Results.MAX_AGE, Runnable::run), CODEC);
+    return new Results(
+        new ResultFolder(folder(), LIMIT, Results.MAX_AGE, Runnable::run), CODEC, new Redaction());
   }
 
   private Path folder() {
