@@ -4,9 +4,12 @@ import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +138,18 @@ public record FlowRunQuery(
     return new FlowRunQuery(flow, states, tag, from, until, text, rootsOnly, order, id, limit);
   }
 
+  public FlowRunQuery limited(int most) {
+    return new FlowRunQuery(flow, states, tag, from, until, text, rootsOnly, order, after, most);
+  }
+
+  /** All that were created on a day and that no other called. */
+  public static FlowRunQuery ofDay(LocalDate day, ZoneId zone) {
+    return newest(Integer.MAX_VALUE)
+        .roots()
+        .createdFrom(day.atStartOfDay(zone).toInstant())
+        .createdBefore(day.plusDays(1).atStartOfDay(zone).toInstant());
+  }
+
   /** Whether a run is one of them; its place in the order is not asked here. */
   public boolean matches(FlowRun run) {
     return (flow == null || run.flow().equals(flow))
@@ -143,7 +158,7 @@ public record FlowRunQuery(
         && (from == null || !run.createdAt().isBefore(from))
         && (until == null || run.createdAt().isBefore(until))
         && (!rootsOnly || run.parentId() == null)
-        && (text == null || holdsText(run));
+        && (text == null || isIn(new WantedText(text), run));
   }
 
   private static boolean isIn(String wanted, State state) {
@@ -152,12 +167,17 @@ public record FlowRunQuery(
         || state.name().toLowerCase(Locale.ROOT).equals(key);
   }
 
-  private boolean holdsText(FlowRun run) {
-    WantedText wanted = new WantedText(String.valueOf(text));
-    return wanted.isIn(run.id())
-        || wanted.isIn(run.flow())
-        || wanted.isIn(run.notebook())
-        || run.parameters().entrySet().stream()
+  private static boolean isIn(WantedText wanted, FlowRun run) {
+    return isIn(wanted, run.id(), run.flow(), run.notebook(), run.parameters());
+  }
+
+  /** Whether a text is in one of these. */
+  public static boolean isIn(
+      WantedText wanted, String id, String flow, String notebook, Map<String, String> parameters) {
+    return wanted.isIn(id)
+        || wanted.isIn(flow)
+        || wanted.isIn(notebook)
+        || parameters.entrySet().stream()
             .anyMatch(each -> wanted.isIn(each.getKey()) || wanted.isIn(each.getValue()));
   }
 }

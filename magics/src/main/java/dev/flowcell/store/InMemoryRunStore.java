@@ -115,15 +115,7 @@ public final class InMemoryRunStore implements RunStore {
       LocalDate first, LocalDate last, ZoneId zone) {
     SortedMap<LocalDate, RunCounts> days = new TreeMap<>();
     for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
-      Instant from = day.atStartOfDay(zone).toInstant();
-      Instant until = day.plusDays(1).atStartOfDay(zone).toInstant();
-      days.put(
-          day,
-          counts(
-              FlowRunQuery.newest(Integer.MAX_VALUE)
-                  .roots()
-                  .createdFrom(from)
-                  .createdBefore(until)));
+      days.put(day, counts(FlowRunQuery.ofDay(day, zone)));
     }
     return days;
   }

@@ -1,6 +1,6 @@
 package dev.flowcell.store;
 
-class InMemoryRunStoreTest extends RunStoreContract {
+class InMemoryRunStoreTest extends RunQuestionsContract {
 
   @Override
   protected RunStore open() {

@@ -5,15 +5,21 @@ import dev.flowcell.run.State;
 import dev.flowcell.run.StateType;
 import dev.flowcell.run.StoredValue;
 import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.FlowSummary;
+import dev.flowcell.store.RunCounts;
+import dev.flowcell.store.WantedText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The flow runs, with their parameters and states. */
@@ -24,23 +30,43 @@ final class FlowRunTable {
       INSERT INTO flow_run (
         id, flow, parent, process, notebook, cell, source, created_at, parameters, resumes,
         arguments_sha256, arguments_size, arguments,
-        state_type, state_name, state_at, ended_at, history)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        tags, state_type, state_name, state_at, ended_at, took, history)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
   private static final String UPDATE =
       """
       UPDATE flow_run
-      SET process = ?, state_type = ?, state_name = ?, state_at = ?, ended_at = ?, history = ?
+      SET process = ?, state_type = ?, state_name = ?, state_at = ?, ended_at = ?, took = ?,
+          history = ?
       WHERE id = ?
       """;
   private static final String SELECT =
       """
       SELECT r.id, r.flow, r.parent, r.notebook, r.cell, source.text, r.created_at, r.parameters,
-             r.resumes, r.arguments_sha256, r.arguments_size, r.arguments, r.history
+             r.resumes, r.arguments_sha256, r.arguments_size, r.arguments, r.tags, r.history
       FROM flow_run r JOIN source ON source.key = r.source
       """;
-  private static final String NEWEST_FIRST = " ORDER BY r.created_at DESC, r.id DESC LIMIT ?";
+  private static final String TEXTS =
+      "SELECT r.id, r.flow, r.notebook, r.parameters FROM flow_run r ";
+  private static final String COUNT =
+      "SELECT r.state_type, r.state_name, count(*) AS number FROM flow_run r ";
+  private static final String FLOWS =
+      """
+      SELECT flow, count(*) AS number,
+             CAST(avg(CASE WHEN took >= 0 THEN took END) AS bigint) AS average
+      FROM flow_run GROUP BY flow
+      """;
+
+  private static final String FAMILY =
+      """
+      WITH RECURSIVE family (id) AS (
+        SELECT id FROM flow_run WHERE id = ?
+        UNION ALL
+        SELECT child.id FROM flow_run child JOIN family ON child.parent = family.id
+      )
+      SELECT id FROM family
+      """;
 
   private final Jdbc jdbc;
 
@@ -75,10 +101,12 @@ final class FlowRunTable {
             arguments == null ? null : arguments.digest(),
             arguments == null ? null : arguments.size(),
             arguments == null ? null : arguments.inline(),
+            ColumnJson.list(run.tags()),
             state.type().name(),
             state.name(),
             Jdbc.micros(state.at()),
             StoredRun.endedAt(run),
+            StoredRun.took(run),
             ColumnJson.history(run.history())
           });
     }
@@ -97,6 +125,7 @@ final class FlowRunTable {
             state.name(),
             Jdbc.micros(state.at()),
             StoredRun.endedAt(run),
+            StoredRun.took(run),
             ColumnJson.history(run.history()),
             run.id()
           });
@@ -104,27 +133,91 @@ final class FlowRunTable {
     jdbc.updateAll(UPDATE, rows);
   }
 
-  List<FlowRun> newest(FlowRunQuery query) throws SQLException {
-    List<String> conditions = new ArrayList<>();
-    List<@Nullable Object> values = new ArrayList<>();
-    if (query.flow() != null) {
-      conditions.add("r.flow = ?");
-      values.add(query.flow());
+  List<FlowRun> page(FlowRunQuery query) throws SQLException {
+    FlowRunFilter filter = FlowRunFilter.of(query);
+    if (query.after() != null) {
+      FlowRun after = withId(query.after()).orElse(null);
+      if (after == null) {
+        return List.of();
+      }
+      filter.behind(after, query.order());
     }
-    for (String wanted : query.states()) {
-      Optional<StateType> type = type(wanted);
-      conditions.add(type.isPresent() ? "r.state_type = ?" : "lower(r.state_name) = ?");
-      values.add(type.map(Enum::name).orElse(wanted.toLowerCase(Locale.ROOT)));
+    if (query.text() != null) {
+      return holding(query, filter);
     }
-    values.add(query.limit());
-    String which = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-    return select(which + NEWEST_FIRST, values.toArray());
+    filter.limit(query.limit());
+    return select(filter.sql(query.order()), filter.values());
   }
 
-  private static Optional<StateType> type(String state) {
-    return Arrays.stream(StateType.values())
-        .filter(type -> type.name().equalsIgnoreCase(state))
-        .findFirst();
+  /**
+   * Looks for a text in row after row, here and not in SQL: SQLite's own LIKE knows upper and lower
+   * case of ASCII only.
+   */
+  private List<FlowRun> holding(FlowRunQuery query, FlowRunFilter filter) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    WantedText wanted = new WantedText(String.valueOf(query.text()));
+    if (query.limit() > 0) {
+      jdbc.scan(
+          TEXTS + filter.sql(query.order()),
+          row -> {
+            if (FlowRunQuery.isIn(
+                wanted,
+                Jdbc.text(row, "id"),
+                Jdbc.text(row, "flow"),
+                Jdbc.text(row, "notebook"),
+                ColumnJson.map(Jdbc.text(row, "parameters")))) {
+              ids.add(Jdbc.text(row, "id"));
+            }
+            return ids.size() < query.limit();
+          },
+          filter.values());
+    }
+    List<FlowRun> runs = new ArrayList<>(ids.size());
+    for (String id : ids) {
+      runs.add(withId(id).orElseThrow());
+    }
+    return runs;
+  }
+
+  RunCounts counts(FlowRunQuery query) throws SQLException {
+    if (query.text() != null) {
+      RunCounts counts = RunCounts.NONE;
+      for (FlowRun run : page(query.after(null).limited(Integer.MAX_VALUE))) {
+        counts = counts.and(run.state().type(), run.state().name(), 1);
+      }
+      return counts;
+    }
+    FlowRunFilter filter = FlowRunFilter.of(query);
+    RunCounts[] counts = {RunCounts.NONE};
+    jdbc.scan(
+        COUNT + filter.sql() + " GROUP BY r.state_type, r.state_name",
+        row -> {
+          StateType type = StateType.valueOf(row.getString("state_type"));
+          counts[0] = counts[0].and(type, Jdbc.text(row, "state_name"), row.getInt("number"));
+          return true;
+        },
+        filter.values());
+    return counts[0];
+  }
+
+  List<FlowSummary> flows() throws SQLException {
+    record Flow(String name, int runs, @Nullable Duration average) {}
+    List<Flow> flows =
+        jdbc.query(
+            FLOWS,
+            row -> {
+              long micros = row.getLong("average");
+              Duration average = row.wasNull() ? null : Duration.of(micros, ChronoUnit.MICROS);
+              return new Flow(Jdbc.text(row, "flow"), row.getInt("number"), average);
+            });
+    List<FlowSummary> summaries = new ArrayList<>(flows.size());
+    for (Flow flow : flows) {
+      for (FlowRun last : page(new FlowRunQuery(flow.name(), 1))) {
+        summaries.add(new FlowSummary(flow.name(), flow.runs(), last, flow.average()));
+      }
+    }
+    summaries.sort(Comparator.comparing(FlowSummary::flow));
+    return summaries;
   }
 
   Optional<FlowRun> withId(String id) throws SQLException {
@@ -152,6 +245,16 @@ final class FlowRunTable {
         processId);
   }
 
+  /** The ids of a run, of the runs it has called, and so on. */
+  Set<String> family(String id) throws SQLException {
+    return new HashSet<>(jdbc.query(FAMILY, row -> Jdbc.text(row, "id"), id));
+  }
+
+  Set<String> ofFlow(String flow) throws SQLException {
+    return new HashSet<>(
+        jdbc.query("SELECT id FROM flow_run WHERE flow = ?", row -> Jdbc.text(row, "id"), flow));
+  }
+
   List<String> idsEndingWith(String end) throws SQLException {
     return jdbc.query(
         "SELECT id FROM flow_run WHERE substr(id, length(id) - length(?) + 1) = ?",
@@ -176,6 +279,7 @@ final class FlowRunTable {
         Jdbc.instant(row.getLong("created_at")),
         Jdbc.textOrNull(row, "resumes"),
         StoredRun.value(row, "arguments"),
+        ColumnJson.list(Jdbc.textOrNull(row, "tags")),
         ColumnJson.history(Jdbc.text(row, "history")));
   }
 }

@@ -34,7 +34,7 @@ final class RunTables {
   }
 
   List<FlowRun> flowRuns(FlowRunQuery query) throws SQLException {
-    return flowRuns.newest(query);
+    return flowRuns.page(query);
   }
 
   Optional<RunTree> find(String wanted) throws SQLException {
@@ -70,19 +70,20 @@ final class RunTables {
   }
 
   RunCounts counts(FlowRunQuery query) throws SQLException {
-    RunCounts counts = RunCounts.NONE;
-    for (FlowRun run : flowRuns.newest(query)) {
-      counts = counts.and(run.state().type(), run.state().name(), 1);
+    return flowRuns.counts(query);
+  }
+
+  SortedMap<LocalDate, RunCounts> countsByDay(LocalDate first, LocalDate last, ZoneId zone)
+      throws SQLException {
+    SortedMap<LocalDate, RunCounts> days = new TreeMap<>();
+    for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+      days.put(day, flowRuns.counts(FlowRunQuery.ofDay(day, zone)));
     }
-    return counts;
+    return days;
   }
 
-  SortedMap<LocalDate, RunCounts> countsByDay(LocalDate first, LocalDate last, ZoneId zone) {
-    return new TreeMap<>();
-  }
-
-  List<FlowSummary> flows() {
-    return List.of();
+  List<FlowSummary> flows() throws SQLException {
+    return flowRuns.flows();
   }
 
   Optional<FlowRun> flowRun(String id) throws SQLException {
@@ -94,6 +95,6 @@ final class RunTables {
   }
 
   LogPage logPage(LogQuery query) throws SQLException {
-    return new LogPage(logs.newest(query), 0, 0);
+    return logs.page(query);
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.RunQuestionsContract;
 import dev.flowcell.store.RunStore;
-import dev.flowcell.store.RunStoreContract;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("full")
-class PostgresRunStoreTest extends RunStoreContract {
+class PostgresRunStoreTest extends RunQuestionsContract {
 
   @TempDir private Path home;
 

@@ -12,8 +12,8 @@ import dev.flowcell.run.RunEvent.TaskRunCreated;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
 import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.RunQuestionsContract;
 import dev.flowcell.store.RunStore;
-import dev.flowcell.store.RunStoreContract;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqlite.SQLiteDataSource;
 
-class SqliteRunStoreTest extends RunStoreContract {
+class SqliteRunStoreTest extends RunQuestionsContract {
 
   @TempDir private Path home;
 

@@ -1,0 +1,113 @@
+package dev.flowcell.store.jdbc;
+
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.StateType;
+import dev.flowcell.store.FlowRunQuery;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The conditions of a question about flow runs in SQL; the text it asks for is not among them. */
+final class FlowRunFilter {
+
+  private final List<String> conditions = new ArrayList<>();
+  private final List<@Nullable Object> values = new ArrayList<>();
+  private String limit = "";
+
+  private FlowRunFilter() {}
+
+  static FlowRunFilter of(FlowRunQuery query) {
+    FlowRunFilter filter = new FlowRunFilter();
+    if (query.flow() != null) {
+      filter.and("r.flow = ?", query.flow());
+    }
+    filter.inStates(query.states());
+    if (query.tag() != null) {
+      filter.tagged(query.tag());
+    }
+    if (query.from() != null) {
+      filter.and("r.created_at >= ?", Jdbc.micros(query.from()));
+    }
+    if (query.until() != null) {
+      filter.and("r.created_at < ?", Jdbc.micros(query.until()));
+    }
+    if (query.rootsOnly()) {
+      filter.and("r.parent IS NULL");
+    }
+    return filter;
+  }
+
+  private void inStates(List<String> states) {
+    if (states.isEmpty()) {
+      return;
+    }
+    // with several, an index by state would have to be sorted by time
+    String type = states.size() == 1 ? "r.state_type = ?" : "r.state_type || '' = ?";
+    List<String> each = new ArrayList<>();
+    for (String wanted : states) {
+      Optional<StateType> known =
+          Arrays.stream(StateType.values())
+              .filter(one -> one.name().equalsIgnoreCase(wanted))
+              .findFirst();
+      each.add(known.isPresent() ? type : "lower(r.state_name) = ?");
+      values.add(known.map(Enum::name).orElse(wanted.toLowerCase(Locale.ROOT)));
+    }
+    conditions.add("(" + String.join(" OR ", each) + ")");
+  }
+
+  /** In a JSON array of texts only a whole text has a quote between comma or bracket and itself. */
+  private void tagged(String tag) {
+    String quoted = ColumnJson.list(List.of(tag));
+    String text = String.valueOf(quoted).substring(1, String.valueOf(quoted).length() - 1);
+    and(
+        "(replace(r.tags, ?, '') <> r.tags OR replace(r.tags, ?, '') <> r.tags)",
+        "[" + text,
+        "," + text);
+  }
+
+  /** Those behind a run. */
+  void behind(FlowRun run, FlowRunQuery.Order order) {
+    String column = column(order);
+    String than = order == FlowRunQuery.Order.OLDEST ? ">" : "<";
+    long place =
+        order == FlowRunQuery.Order.LONGEST
+            ? StoredRun.took(run)
+            : Jdbc.micros(run.createdAt());
+    // the first condition is for the index
+    and(column + " " + than + "= ?", place);
+    and("(%1$s %2$s ? OR r.id %2$s ?)".formatted(column, than), place, run.id());
+  }
+
+  private static String column(FlowRunQuery.Order order) {
+    return order == FlowRunQuery.Order.LONGEST ? "r.took" : "r.created_at";
+  }
+
+  void limit(int most) {
+    limit = " LIMIT ?";
+    values.add(most);
+  }
+
+  private void and(String condition, @Nullable Object... of) {
+    conditions.add(condition);
+    values.addAll(Arrays.asList(of));
+  }
+
+  /** What stands behind the tables. */
+  String sql() {
+    return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
+  }
+
+  /** The same in that order. */
+  String sql(FlowRunQuery.Order order) {
+    String direction = order == FlowRunQuery.Order.OLDEST ? "" : " DESC";
+    return "%s ORDER BY %s%s, r.id%s%s"
+        .formatted(sql(), column(order), direction, direction, limit);
+  }
+
+  @Nullable Object[] values() {
+    return values.toArray();
+  }
+}

@@ -1,0 +1,334 @@
+package dev.flowcell.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.Level;
+import dev.flowcell.run.LogLine;
+import dev.flowcell.run.RunEvent.FlowRunChanged;
+import dev.flowcell.run.RunEvent.FlowRunCreated;
+import dev.flowcell.run.RunEvent.Logged;
+import dev.flowcell.run.RunEvent.TaskRunChanged;
+import dev.flowcell.run.RunEvent.TaskRunCreated;
+import dev.flowcell.run.State;
+import dev.flowcell.run.StateType;
+import dev.flowcell.store.FlowRunQuery.Order;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every run store answers to those who look for runs. */
+public abstract class RunQuestionsContract extends RunStoreContract {
+
+  private static final FlowRunQuery ALL = FlowRunQuery.newest(1000);
+
+  @Test
+  void flow_runs_are_found_by_any_of_several_states() {
+    RunStore store = store();
+    end(store, flow("01A", "f", 0), State.completed(at(1), 1));
+    end(store, flow("01B", "f", 1), State.failed(at(2), 1, "no", ""));
+    end(store, flow("01C", "f", 2), State.crashed(at(3), 1, "gone"));
+    end(store, flow("01D", "f", 3), State.timedOut(at(4), 1, "slow", ""));
+
+    assertThat(ids(store, ALL.inStates(List.of("crashed", "TimedOut"))))
+        .containsExactly("01D", "01C");
+    assertThat(ids(store, ALL.inStates(List.of("failed", "completed"))))
+        .containsExactly("01D", "01B", "01A");
+  }
+
+  @Test
+  void flow_runs_are_found_by_a_whole_tag() {
+    RunStore store = store();
+    create(store, flow("01A", "f", 0).with(List.of("nightly", "exam 1")));
+    create(store, flow("01B", "f", 1).with(List.of("Nightly")));
+    create(store, flow("01C", "f", 2).with(List.of("x", "say \"nightly\"", "a,\"nightly")));
+    create(store, flow("01D", "f", 3));
+
+    assertThat(ids(store, ALL.tagged("nightly"))).containsExactly("01A");
+    assertThat(ids(store, ALL.tagged("exam 1"))).containsExactly("01A");
+    assertThat(ids(store, ALL.tagged("exam"))).isEmpty();
+    assertThat(ids(store, ALL.tagged("say \"nightly\""))).containsExactly("01C");
+    assertThat(find(store, "01A").flow())
+        .isEqualTo(flow("01A", "f", 0).with(List.of("nightly", "exam 1")));
+  }
+
+  @Test
+  void flow_runs_are_found_by_the_time_of_their_creation() {
+    RunStore store = store();
+    IntStream.range(0, 5).forEach(i -> create(store, flow("01" + i, "f", i)));
+
+    assertThat(ids(store, ALL.createdFrom(at(1)).createdBefore(at(3))))
+        .containsExactly("012", "011");
+    assertThat(ids(store, ALL.ofFlow("f").createdFrom(at(4)))).containsExactly("014");
+  }
+
+  @Test
+  void flow_runs_are_found_by_a_text_in_id_flow_notebook_or_parameters() {
+    RunStore store = store();
+    create(store, flow("01ABC", "f", 0));
+    create(store, flow("02", "Prüfung 100%", 1));
+    create(store, run("03", Map.of("class", "B\"1"), "exam.ipynb", null));
+    create(store, run("04", Map.of("year", "2026"), "", null));
+
+    assertThat(ids(store, ALL.holding("1ab"))).containsExactly("01ABC");
+    assertThat(ids(store, ALL.holding("PRÜFUNG 100%"))).containsExactly("02");
+    assertThat(ids(store, ALL.holding("0_%"))).isEmpty();
+    assertThat(ids(store, ALL.holding("Exam.ip"))).containsExactly("03");
+    assertThat(ids(store, ALL.holding("b\"1"))).containsExactly("03");
+    assertThat(ids(store, ALL.holding("YEAR"))).containsExactly("04");
+    assertThat(store.counts(ALL.holding("year")).total()).isEqualTo(1);
+    assertThat(ids(store, ALL.holding("0").limited(2))).containsExactly("04", "03");
+  }
+
+  @Test
+  void called_flow_runs_may_be_left_out() {
+    RunStore store = store();
+    create(store, flow("01A", "f", 0));
+    create(store, subflow("01B", "01A"));
+
+    assertThat(ids(store, ALL)).containsExactly("01B", "01A");
+    assertThat(ids(store, ALL.roots())).containsExactly("01A");
+  }
+
+  @Test
+  void pages_go_on_where_the_one_before_has_ended_in_every_order() {
+    RunStore store = store();
+    for (int i = 0; i < 10; i++) {
+      // pairs of equal times and lengths
+      FlowRun run = flow("01" + (char) ('A' + i), "f", i / 2);
+      create(store, run);
+      if (i < 8) {
+        store.onEvent(new FlowRunChanged(run.id(), State.running(at(10), 1)));
+      }
+      if (i < 6) {
+        store.onEvent(new FlowRunChanged(run.id(), State.completed(at(20 + i / 2), 1)));
+      }
+    }
+
+    assertThat(pages(store, Order.NEWEST)).isEqualTo("JIH GFE DCB A");
+    assertThat(pages(store, Order.OLDEST)).isEqualTo("ABC DEF GHI J");
+    assertThat(pages(store, Order.LONGEST)).isEqualTo("FED CBA JIH G");
+    assertThat(store.flowRuns(ALL.after("nobody"))).isEmpty();
+  }
+
+  private static String pages(RunStore store, Order order) {
+    List<String> pages = new ArrayList<>();
+    FlowRunQuery query = FlowRunQuery.newest(3).ordered(order);
+    List<String> page = ids(store, query);
+    while (!page.isEmpty()) {
+      pages.add(String.join("", page).replace("01", ""));
+      page = ids(store, query.after(page.get(page.size() - 1)));
+    }
+    return String.join(" ", pages);
+  }
+
+  @Test
+  void flow_runs_are_counted_by_state() {
+    RunStore store = store();
+    end(store, flow("01A", "f", 0), State.completed(at(1), 1));
+    end(store, flow("01B", "f", 0), State.cached(at(1), ""));
+    end(store, flow("01C", "f", 0), State.failed(at(1), 1, "no", ""));
+    end(store, flow("01D", "g", 0), State.crashed(at(1), 1, "gone"));
+    create(store, flow("01E", "g", 0));
+    store.onEvent(new FlowRunChanged("01E", State.running(at(1), 1)));
+    State late = new State(StateType.SCHEDULED, RunCounts.LATE, "", at(1), 0, null, "");
+    end(store, flow("01F", "g", 0), late);
+
+    RunCounts all = store.counts(ALL.limited(1));
+
+    assertThat(all.byType())
+        .containsOnly(
+            entry(StateType.COMPLETED, 2),
+            entry(StateType.FAILED, 1),
+            entry(StateType.CRASHED, 1),
+            entry(StateType.RUNNING, 1),
+            entry(StateType.SCHEDULED, 1));
+    assertThat(all.late()).isEqualTo(1);
+    assertThat(all.running()).isEqualTo(1);
+    assertThat(all.failed()).isEqualTo(2);
+    assertThat(all.successRate()).hasValue(0.5);
+    assertThat(store.counts(ALL.ofFlow("f")).total()).isEqualTo(3);
+    assertThat(store.counts(ALL.ofFlow("h")).successRate()).isEmpty();
+  }
+
+  @Test
+  void days_are_those_of_the_zone_and_empty_ones_are_told_too() {
+    RunStore store = store();
+    ZoneId zurich = ZoneId.of("Europe/Zurich");
+    // the clocks go forward in the night to 29 March: that day begins at 23:00Z and ends at 22:00Z
+    create(store, createdAt("01A", "2026-03-28T22:59:59Z"));
+    create(store, createdAt("01B", "2026-03-28T23:00:00Z"));
+    create(store, createdAt("01C", "2026-03-29T21:59:59Z"));
+    create(store, createdAt("01D", "2026-03-29T22:00:00Z"));
+    create(store, subflow("01E", "01D"));
+
+    Map<LocalDate, RunCounts> days =
+        store.countsByDay(LocalDate.of(2026, 3, 27), LocalDate.of(2026, 3, 30), zurich);
+
+    assertThat(days.keySet().stream().map(LocalDate::getDayOfMonth))
+        .containsExactly(27, 28, 29, 30);
+    assertThat(days.values().stream().map(RunCounts::total)).containsExactly(0, 1, 2, 1);
+  }
+
+  @Test
+  void flows_are_told_with_their_last_run_and_what_their_runs_take() {
+    RunStore store = store();
+    for (int i = 1; i <= 2; i++) {
+      create(store, flow("01" + i, "f", i));
+      store.onEvent(new FlowRunChanged("01" + i, State.running(at(10), 1)));
+      store.onEvent(new FlowRunChanged("01" + i, State.completed(at(10 + i), 1)));
+    }
+    create(store, flow("013", "f", 3));
+    create(store, flow("014", "a", 4));
+
+    assertThat(store.flows())
+        .containsExactly(
+            new FlowSummary("a", 1, flow("014", "a", 4), null),
+            new FlowSummary("f", 3, flow("013", "f", 3), Duration.ofMillis(1500)));
+  }
+
+  @Test
+  void a_task_run_is_found_by_its_id_in_a_flow_and_outside() {
+    RunStore store = store();
+    create(store, flow("01A", "f", 0));
+    store.onEvent(new TaskRunCreated(task("T1", "t", "01A", 1)));
+    store.onEvent(new TaskRunCreated(task("T2", "t", null, 1)));
+    store.onEvent(new TaskRunChanged("T2", State.running(at(1), 1)));
+
+    assertThat(store.taskRun("T1")).contains(task("T1", "t", "01A", 1));
+    assertThat(store.taskRun("T2")).contains(task("T2", "t", null, 1).with(State.running(at(1), 1)));
+    assertThat(store.taskRun("2")).isEmpty();
+  }
+
+  @Test
+  void lines_are_read_page_by_page_backwards_and_new_ones_forwards() {
+    RunStore store = store();
+    create(store, flow("01A", "f", 0));
+    log(store, IntStream.rangeClosed(1, 7).mapToObj(i -> "line " + i).toArray(String[]::new));
+    LogQuery query = LogQuery.newest(3);
+
+    LogPage newest = store.logPage(query);
+    assertThat(messages(newest)).containsExactly("line 5", "line 6", "line 7");
+    LogPage before = store.logPage(query.before(newest.first()));
+    assertThat(messages(before)).containsExactly("line 2", "line 3", "line 4");
+    LogPage first = store.logPage(query.before(before.first()));
+    assertThat(messages(first)).containsExactly("line 1");
+    assertThat(first.first()).isZero();
+
+    assertThat(messages(store.logPage(query.after(newest.last())))).isEmpty();
+    log(store, "line 8", "line 9", "line 10", "line 11");
+    LogPage after = store.logPage(query.after(newest.last()));
+    assertThat(messages(after)).containsExactly("line 8", "line 9", "line 10");
+    LogPage last = store.logPage(query.after(after.last()));
+    assertThat(messages(last)).containsExactly("line 11");
+    assertThat(messages(store.logPage(query.after(last.last())))).isEmpty();
+  }
+
+  @Test
+  void lines_are_found_by_task_run_flow_and_time() {
+    RunStore store = store();
+    create(store, flow("01A", "f", 0));
+    create(store, flow("01B", "g", 0));
+    store.onEvent(new Logged(line("01A", 1, Level.INFO, "one")));
+    store.onEvent(new Logged(new LogLine(at(2), Level.INFO, "t", "two", "01A", "T1", 1)));
+    store.onEvent(new Logged(new LogLine(at(3), Level.INFO, "t", "three", null, "T2", 1)));
+    store.onEvent(new Logged(line("01B", 4, Level.ERROR, "four")));
+    LogQuery all = LogQuery.newest(10);
+
+    assertThat(messages(store, all.ofTaskRun("T1"))).containsExactly("two");
+    assertThat(messages(store, all.ofTaskRun("T2"))).containsExactly("three");
+    assertThat(messages(store, all.ofFlow("f"))).containsExactly("one", "two");
+    assertThat(messages(store, all.ofFlow("h"))).isEmpty();
+    assertThat(messages(store, all.ofFlow("g").ofFlowRun("01A"))).isEmpty();
+    assertThat(messages(store, all.writtenFrom(at(2)).writtenBefore(at(4))))
+        .containsExactly("two", "three");
+    assertThat(messages(store, all.atLeast(Level.WARN))).containsExactly("four");
+    assertThat(messages(store, all.ofFlow("f").holding("wo"))).containsExactly("two");
+    assertThat(messages(store, all.ofFlow("f").holding("two"))).containsExactly("two");
+    assertThat(messages(store, all.writtenFrom(at(3)).holding("two"))).isEmpty();
+  }
+
+  @Test
+  void a_text_is_found_among_many_lines_wherever_it_stands() {
+    RunStore store = store();
+    create(store, flow("01A", "f", 0));
+    log(store, "the needle is first");
+    assertThat(store.flush(Duration.ofMinutes(1))).isTrue();
+    for (int i = 0; i < 10; i++) {
+      log(store, IntStream.range(i * 100, i * 100 + 100).mapToObj(n -> "hay " + n).toArray(String[]::new));
+      log(store, "x".repeat(i) + "NeeDLE");
+    }
+    LogQuery query = LogQuery.newest(5).holding("eedl");
+
+    LogPage newest = store.logPage(query);
+    assertThat(messages(newest))
+        .containsExactly(
+            "xxxxxNeeDLE", "xxxxxxNeeDLE", "xxxxxxxNeeDLE", "xxxxxxxxNeeDLE", "xxxxxxxxxNeeDLE");
+    LogPage before = store.logPage(query.before(newest.first()));
+    assertThat(messages(before))
+        .containsExactly("NeeDLE", "xNeeDLE", "xxNeeDLE", "xxxNeeDLE", "xxxxNeeDLE");
+    LogPage first = store.logPage(query.before(before.first()));
+    assertThat(messages(first)).containsExactly("the needle is first");
+    assertThat(first.first()).isZero();
+    assertThat(messages(store, LogQuery.newest(2000).holding("hay 9"))).hasSize(111);
+    assertThat(messages(store, query.holding("needles"))).isEmpty();
+  }
+
+  @Test
+  void texts_of_any_script_are_found_in_any_case() {
+    RunStore store = store();
+    create(store, flow("01A", "f", 0));
+    log(store, "GRÖSSE ΣΊΣΥΦΟΣ", "𐐀𐐁𐐂 done", "日本語 🎓");
+
+    assertThat(messages(store, LogQuery.newest(9).holding("größe"))).isEmpty();
+    assertThat(messages(store, LogQuery.newest(9).holding("grösse σίσυφος"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("𐐨𐐩𐐪 DONE"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("日本語 🎓"))).hasSize(1);
+  }
+
+  private static void log(RunStore store, String... messages) {
+    for (String message : messages) {
+      store.onEvent(new Logged(line("01A", 1, Level.INFO, message)));
+    }
+  }
+
+  private static List<String> messages(RunStore store, LogQuery query) {
+    return messages(store.logPage(query));
+  }
+
+  private static List<String> messages(LogPage page) {
+    return page.lines().stream().map(LogLine::message).toList();
+  }
+
+  private static void create(RunStore store, FlowRun run) {
+    store.onEvent(new FlowRunCreated(run));
+  }
+
+  private static void end(RunStore store, FlowRun run, State state) {
+    create(store, run);
+    store.onEvent(new FlowRunChanged(run.id(), state));
+  }
+
+  private static FlowRun createdAt(String id, String time) {
+    Instant at = Instant.parse(time);
+    return new FlowRun(id, "f", null, Map.of(), "", 1, "", at, List.of(State.pending(at)));
+  }
+
+  private static FlowRun run(
+      String id, Map<String, String> parameters, String notebook, @Nullable String parent) {
+    List<State> pending = List.of(State.pending(at(9)));
+    return new FlowRun(id, "f", parent, parameters, notebook, 1, "", at(9), pending);
+  }
+
+  private static List<String> ids(RunStore store, FlowRunQuery query) {
+    return store.flowRuns(query).stream().map(FlowRun::id).toList();
+  }
+}
