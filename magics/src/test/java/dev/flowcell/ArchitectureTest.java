@@ -78,6 +78,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".render.report")
         .layer("library")
         .definedBy(ROOT + ".library")
+        .layer("dashboard")
+        .definedBy(ROOT + ".dashboard")
         .layer("live")
         .definedBy(ROOT + ".live")
         .layer("magic")
@@ -124,6 +126,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("cell", "run", "notebook", "render")
         .whereLayer("library")
         .mayNotAccessAnyLayer()
+        .whereLayer("dashboard")
+        .mayOnlyAccessLayers("run", "store", "render")
         .whereLayer("live")
         .mayOnlyAccessLayers("cell", "run", "render")
         .whereLayer("magic")
@@ -142,6 +146,7 @@ class ArchitectureTest {
             "render.report",
             "render.value",
             "live",
+            "dashboard",
             "library",
             "notebook")
         .whereLayer("front door")

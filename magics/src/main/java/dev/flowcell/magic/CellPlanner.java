@@ -190,9 +190,6 @@ final class CellPlanner {
   }
 
   private UsageException unknown(MagicLine line) {
-    if (magics.isLater(line.name())) {
-      return Arguments.notAvailable(line.written(), line.percent(), line.rest());
-    }
     String near = NearMatch.question(line.name(), magics.names(), line.cell() ? "%%" : "%");
     String hint = magics.names().stream().map(name -> "%" + name).collect(Collectors.joining(", "));
     return new UsageException(

@@ -3,6 +3,7 @@ package dev.flowcell.magic;
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.cell.Evaluation;
+import dev.flowcell.dashboard.DashboardSwitch;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.engine.Engine;
 import dev.flowcell.library.Libraries;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param libraries finds libraries and knows which have been added
  * @param clock tells the time
  * @param version Flowcell's own version
+ * @param dashboard the page over the store, once it is asked for
  */
 public record MagicContext(
     Engine engine,
@@ -34,7 +36,32 @@ public record MagicContext(
     Renderers renderers,
     Libraries libraries,
     Clock clock,
-    String version) {
+    String version,
+    DashboardSwitch dashboard) {
+
+  /** With a dashboard that is off. */
+  public MagicContext(
+      Engine engine,
+      Definitions definitions,
+      RunStore store,
+      CellEvaluator evaluator,
+      CurrentCell cell,
+      Renderers renderers,
+      Libraries libraries,
+      Clock clock,
+      String version) {
+    this(
+        engine,
+        definitions,
+        store,
+        evaluator,
+        cell,
+        renderers,
+        libraries,
+        clock,
+        version,
+        new DashboardSwitch(store, clock));
+  }
 
   /** Evaluates code in the place of the current cell. */
   Evaluation evaluate(String java) {

@@ -4,7 +4,6 @@ import dev.flowcell.cell.NearMatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -17,6 +16,7 @@ final class StandardMagics implements CellScanner.Names {
       List.of(
           new TaskMagic(),
           new FlowMagic(),
+          new DashboardMagic(),
           new DoctorMagic(),
           new HelpMagic(),
           new LsMagic(),
@@ -37,9 +37,6 @@ final class StandardMagics implements CellScanner.Names {
 
   private final Map<String, AddedMagic> added = new ConcurrentHashMap<>();
 
-  /** Magics that a notebook may name but this version does not have. */
-  private static final Set<String> LATER = Set.of("dashboard");
-
   List<Magic> all() {
     return Stream.concat(standard.stream(), added.values().stream()).toList();
   }
@@ -55,10 +52,6 @@ final class StandardMagics implements CellScanner.Names {
         .findFirst();
   }
 
-  boolean isLater(String name) {
-    return LATER.contains(name);
-  }
-
   List<String> names() {
     return all().stream().map(Magic::name).distinct().toList();
   }
@@ -71,7 +64,6 @@ final class StandardMagics implements CellScanner.Names {
   @Override
   public boolean isMagic(String word) {
     return find(word).isPresent()
-        || isLater(word)
         || NearMatch.of(word, names()).filter(near -> near.length() > 3).isPresent();
   }
 }

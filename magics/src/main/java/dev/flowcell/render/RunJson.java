@@ -27,8 +27,15 @@ public final class RunJson {
   /** Writes something of runs. */
   @FunctionalInterface
   public interface Part {
-    /** Writes one value. */
+    /** Writes one value, or the fields of an object. */
     void write(RunJson json) throws IOException;
+  }
+
+  /** Writes one of many. */
+  @FunctionalInterface
+  public interface Each<T> {
+    /** Writes one value. */
+    void write(T each) throws IOException;
   }
 
   /** Terminals of any encoding show it right. */
@@ -57,11 +64,39 @@ public final class RunJson {
 
   /** Flow runs, as a list. */
   public void runs(List<FlowRun> runs) throws IOException {
+    list(runs, this::run);
+  }
+
+  /** A list of values. */
+  public <T> void list(Iterable<T> values, Each<? super T> each) throws IOException {
     json.writeStartArray();
-    for (FlowRun run : runs) {
-      run(run);
+    for (T value : values) {
+      each.write(value);
     }
     json.writeEndArray();
+  }
+
+  /** An object; the part writes its fields. */
+  public void object(Part fields) throws IOException {
+    json.writeStartObject();
+    fields.write(this);
+    json.writeEndObject();
+  }
+
+  /** A field of an object; the part writes its value. */
+  public void field(String name, Part value) throws IOException {
+    json.writeFieldName(name);
+    value.write(this);
+  }
+
+  /** A field that is a number. */
+  public void number(String field, long number) throws IOException {
+    json.writeNumberField(field, number);
+  }
+
+  /** A text by itself. */
+  public void value(String text) throws IOException {
+    json.writeString(text);
   }
 
   /** A flow run. */
@@ -123,7 +158,8 @@ public final class RunJson {
     json.writeEndObject();
   }
 
-  private void task(TaskRun task) throws IOException {
+  /** A task run with its states and attempts. */
+  public void task(TaskRun task) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", task.id());
     json.writeStringField("task", task.task());
@@ -173,11 +209,7 @@ public final class RunJson {
 
   /** Log lines, as a list. */
   public void lines(List<LogLine> lines) throws IOException {
-    json.writeStartArray();
-    for (LogLine line : lines) {
-      line(line);
-    }
-    json.writeEndArray();
+    list(lines, this::line);
   }
 
   private void line(LogLine line) throws IOException {
@@ -192,11 +224,13 @@ public final class RunJson {
     json.writeEndObject();
   }
 
-  private void time(String field, @Nullable Instant at) throws IOException {
+  /** A field that is a time, or null. */
+  public void time(String field, @Nullable Instant at) throws IOException {
     text(field, at == null ? null : at.toString());
   }
 
-  private void text(String field, @Nullable String text) throws IOException {
+  /** A field that is a text, or null. */
+  public void text(String field, @Nullable String text) throws IOException {
     json.writeFieldName(field);
     if (text == null) {
       json.writeNull();

@@ -1,10 +1,13 @@
 package dev.flowcell.render;
 
 import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.run.Run;
 import dev.flowcell.run.RunTree;
+import dev.flowcell.run.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.function.Function;
 
 /**
  * Draws what a flow run, or the task runs a cell called outside a flow, has come to: states,
@@ -26,6 +29,23 @@ public final class RunView {
     return render(tree, now, ZoneId.systemDefault());
   }
 
+  /**
+   * The view of a run for a page that has more to tell of each run.
+   *
+   * @param addresses where a run's own page is, or empty where it has none
+   */
+  public static String html(RunTree tree, Instant now, Function<Run, String> addresses) {
+    RunViewTimes times = new RunViewTimes(now, ZoneId.systemDefault());
+    return new RunViewHtml(tree, times, addresses).write();
+  }
+
+  /** A state as the run view tells it, its sign and word in its colour, as HTML. */
+  public static String state(State state) {
+    RunViewLook look = RunViewLook.of(state);
+    return "<span style=\"color:%s;white-space:nowrap\">%s %s</span>"
+        .formatted(look.colour(), look.sign(), Html.text(RunViewLook.word(state)));
+  }
+
   /** A duration as a run view tells it, such as {@code 12 ms} or {@code 3.2 s}. */
   public static String duration(Duration duration) {
     return RunViewTimes.duration(duration);
@@ -34,6 +54,6 @@ public final class RunView {
   static MimeBundle render(RunTree tree, Instant now, ZoneId zone) {
     RunViewTimes times = new RunViewTimes(now, zone);
     return MimeBundle.html(
-        new RunViewHtml(tree, times).write(), new RunViewText(times).write(tree));
+        new RunViewHtml(tree, times, run -> "").write(), new RunViewText(times).write(tree));
   }
 }

@@ -9,6 +9,7 @@ import dev.flowcell.run.StateType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Writes the HTML of a run view: each flow run in a frame, in it those that it called. */
 final class RunViewHtml {
@@ -25,9 +26,9 @@ final class RunViewHtml {
   private final RunViewArtifacts artifacts;
   private final RunViewTasks tasks;
 
-  RunViewHtml(RunTree whole, RunViewTimes times) {
+  RunViewHtml(RunTree whole, RunViewTimes times, Function<Run, String> addresses) {
     this.whole = whole;
-    page = new RunViewPage(times, RunViewSummary.of(whole).isLive());
+    page = new RunViewPage(times, RunViewSummary.of(whole).isLive(), addresses);
     out = page.out;
     timeline = new RunViewTimeline(page, whole);
     logs = new RunViewLogs(page);
@@ -67,7 +68,12 @@ final class RunViewHtml {
     RunViewStanding standing = summary.standing();
     FlowRun flow = tree.flow();
     out.append("<div><b style=\"font-size:15px\">");
-    out.append(Html.text(summary.title())).append("</b>");
+    if (flow == null) {
+      out.append(Html.text(summary.title()));
+    } else {
+      page.name(flow, summary.title());
+    }
+    out.append("</b>");
     if (standing != null) {
       RunViewLook look = standing.look();
       out.append(" &#160;<span style=\"color:").append(look.colour());

@@ -1,5 +1,8 @@
 package dev.flowcell.render;
 
+import dev.flowcell.run.Run;
+import java.util.function.Function;
+
 /**
  * The page that the parts of a run view write on, one after the other. JupyterLab's sanitiser
  * decides over tags, attributes, properties and even the form of values ({@code 0.6}, never {@code
@@ -27,11 +30,24 @@ final class RunViewPage {
   /** Whether the run goes on: the view is then sent several times a second, so it is kept small. */
   final boolean isLive;
 
+  private final Function<Run, String> addresses;
   private int artifacts;
 
-  RunViewPage(RunViewTimes times, boolean isLive) {
+  RunViewPage(RunViewTimes times, boolean isLive, Function<Run, String> addresses) {
     this.times = times;
     this.isLive = isLive;
+    this.addresses = addresses;
+  }
+
+  /** The name of a run, which leads to its own page where it has one. */
+  void name(Run run, String name) {
+    String address = addresses.apply(run);
+    if (address.isEmpty()) {
+      out.append(Html.text(name));
+      return;
+    }
+    out.append("<a style=\"color:inherit\" href=\"").append(Html.attribute(address)).append("\">");
+    out.append(Html.text(name)).append("</a>");
   }
 
   /** Begins a part that a reader unfolds. */

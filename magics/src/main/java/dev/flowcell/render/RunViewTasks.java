@@ -128,7 +128,14 @@ final class RunViewTasks {
 
   private void row(TaskRun run, RunViewSummary summary) {
     List<Attempt> attempts = run.attempts();
-    rowStart(RunViewStanding.of(run.state()), summary.label(run), summary.after(run));
+    rowStart(RunViewStanding.of(run.state()));
+    page.name(run, PlainText.cut(summary.label(run), 60));
+    String after = summary.after(run);
+    if (!after.isEmpty()) {
+      out.append("<div style=\"font-weight:normal;font-size:11px;").append(RunViewPage.DIM);
+      out.append("\">").append(Html.text(PlainText.cut(after, 200))).append("</div>");
+    }
+    endCell();
     cell("white-space:nowrap");
     marks(attempts);
     endCell();
@@ -140,19 +147,14 @@ final class RunViewTasks {
     out.append("</td></tr>");
   }
 
-  private void rowStart(RunViewStanding standing, String name, String after) {
+  /** A row as far as the name, which follows. */
+  private void rowStart(RunViewStanding standing) {
     RunViewLook look = standing.look();
     out.append("<tr style=\"background:transparent;border-top:1px solid ").append(RunViewPage.LINE);
     out.append("\">");
     cell("white-space:nowrap;color:" + look.colour());
     out.append(look.sign()).append(' ').append(Html.text(standing.words())).append("</td>");
     cell("font-weight:bold");
-    out.append(Html.text(PlainText.cut(name, 60)));
-    if (!after.isEmpty()) {
-      out.append("<div style=\"font-weight:normal;font-size:11px;").append(RunViewPage.DIM);
-      out.append("\">").append(Html.text(PlainText.cut(after, 200))).append("</div>");
-    }
-    endCell();
   }
 
   private void marks(List<Attempt> attempts) {
@@ -232,7 +234,9 @@ final class RunViewTasks {
     RunTree alone = new RunTree(null, runs, List.of(), List.of(), folded, List.of());
     RunViewTally tally = RunViewTally.of(alone);
     RunViewStanding standing = tally.standing();
-    rowStart(standing, task, "");
+    rowStart(standing);
+    out.append(Html.text(PlainText.cut(task, 60)));
+    endCell();
     cell("");
     out.append(Html.text(tally.words("run")));
     if (standing.isLive()) {

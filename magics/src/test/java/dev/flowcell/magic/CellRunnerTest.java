@@ -280,7 +280,7 @@ class CellRunnerTest {
       value = {
         "%task --retires 3#int f() { return 1; } | unknown option --retires, did you mean --retries?",
         "%taks list | unknown magic %taks, did you mean %task?",
-        "%dashboard | %dashboard is not available in this version",
+        "%dashbord | unknown magic %dashbord, did you mean %dashboard?",
         "%task --expires 3s#int f() { return 1; } | --expires of f needs a --cache POLICY:"
             + " without one no result is reused",
         "%task --cache input#int f() { return 1; } | --cache of f needs inputs, source or"

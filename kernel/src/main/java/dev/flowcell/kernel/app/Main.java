@@ -39,6 +39,7 @@ final class Main implements Runnable {
         .addSubcommand(new ShowCommand(environment, system, Clock.systemDefaultZone()))
         .addSubcommand(new LogsCommand(environment, system, Clock.systemDefaultZone()))
         .addSubcommand(new CancelCommand(environment, system))
+        .addSubcommand(new DashboardCommand(environment, system, Clock.systemDefaultZone()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::notUnderstood)
         .setExecutionExceptionHandler(Main::failed);

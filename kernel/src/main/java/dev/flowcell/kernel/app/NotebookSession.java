@@ -4,6 +4,7 @@ import dev.flowcell.Session;
 import dev.flowcell.Settings;
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CurrentCell;
+import dev.flowcell.dashboard.DashboardSwitch;
 import dev.flowcell.kernel.java.CapturedStreams;
 import dev.flowcell.kernel.java.JavaEvaluator;
 import dev.flowcell.library.Libraries;
@@ -61,6 +62,7 @@ final class NotebookSession implements AutoCloseable {
   private final Session session;
   private final CapturedStreams streams;
   private final NotebookLanguage language;
+  private final DashboardSwitch dashboard;
 
   private NotebookSession(Settings settings, Parameters parameters, Secrets secrets) {
     notebook = settings.notebook();
@@ -93,7 +95,9 @@ final class NotebookSession implements AutoCloseable {
             parameters,
             secrets);
     streams = CapturedStreams.install(session.engine()::printed, session::input);
-    CellRunner cells = new CellRunner(context(session));
+    MagicContext context = context(session);
+    dashboard = context.dashboard();
+    CellRunner cells = new CellRunner(context);
     session.runCellsBy(cells::runWithin);
     IJava.open(new JavaKernel(session, cells));
     language = new NotebookLanguage(session, java, cells);
@@ -152,6 +156,7 @@ final class NotebookSession implements AutoCloseable {
 
   @Override
   public void close() {
+    dashboard.close();
     streams.close();
     IJava.open(null);
     session.close();

@@ -1,0 +1,39 @@
+package dev.flowcell.dashboard;
+
+/** Something that a visitor can do, by a POST to its path. {@link Pages} lists them. Immutable. */
+interface Action {
+
+  /**
+   * What was done.
+   *
+   * @param address the page that shows it
+   * @param words what a reader is told
+   */
+  record Done(String address, String words) {}
+
+  /**
+   * What is asked before something is lost.
+   *
+   * @param question the whole of it, with what would be lost
+   * @param verb what the button says
+   * @param back where the other button leads
+   */
+  record Question(String question, String verb, String back) {}
+
+  /** Where it is, such as <code>/runs/{id}/cancel</code>. */
+  String path();
+
+  /**
+   * Does it.
+   *
+   * @throws io.javalin.http.HttpResponseException when it can't be done; the message says why
+   */
+  Done run(Request request);
+
+  /** One that destroys something: its path shows a page that asks first. */
+  interface Asking extends Action {
+
+    /** What is asked. */
+    Question question(Request request);
+  }
+}

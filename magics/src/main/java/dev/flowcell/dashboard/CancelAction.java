@@ -1,0 +1,24 @@
+package dev.flowcell.dashboard;
+
+import dev.flowcell.run.FlowRun;
+import io.javalin.http.ConflictResponse;
+import java.util.Objects;
+
+/** Asks the process that runs a flow to end it. */
+final class CancelAction implements Action {
+
+  @Override
+  public String path() {
+    return "/runs/{id}/cancel";
+  }
+
+  @Override
+  public Done run(Request request) {
+    FlowRun run = Objects.requireNonNull(RunPage.find(request).flow());
+    if (run.state().type().isTerminal()) {
+      throw new ConflictResponse(RunsPage.label(run) + " has ended already: " + run.state().name());
+    }
+    request.site().store().requestCancel(run.id());
+    return new Done(View.address(run), RunsPage.label(run) + " is asked to end.");
+  }
+}

@@ -1,0 +1,113 @@
+package dev.flowcell.dashboard;
+
+import dev.flowcell.render.RunJson;
+import dev.flowcell.run.Level;
+import dev.flowcell.run.LogLine;
+import dev.flowcell.store.FlowSummary;
+import dev.flowcell.store.LogPage;
+import dev.flowcell.store.LogQuery;
+import dev.flowcell.store.RunStore;
+import io.javalin.http.BadRequestResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /logs}: the lines of all runs, narrowed down, newest last. */
+final class LogsPage implements Page<LogsPage.Logs> {
+
+  private static final List<String> FILTERS =
+      List.of("text", "level", "flow", "run", "task", "from", "until", "limit");
+
+  private static final int LIMIT = 200;
+  private static final int MOST = 100_000;
+
+  /**
+   * What it shows.
+   *
+   * @param names of the runs that wrote the lines
+   * @param flows what there is to narrow down by
+   */
+  record Logs(Filters filters, LogPage page, Names names, List<String> flows) {}
+
+  @Override
+  public String path() {
+    return "/logs";
+  }
+
+  @Override
+  public String template() {
+    return "logs";
+  }
+
+  @Override
+  public String title(Logs logs) {
+    return "Logs";
+  }
+
+  @Override
+  public String live(Logs logs) {
+    String run = logs.filters().get("run");
+    return run.isEmpty() ? "*" : run;
+  }
+
+  @Override
+  public Logs read(Request request) {
+    RunStore store = request.site().store();
+    LogQuery query =
+        LogQuery.newest(request.number("limit", LIMIT, MOST))
+            .ofFlowRun(request.text("run"))
+            .ofTaskRun(request.text("task"))
+            .ofFlow(request.text("flow"))
+            .holding(request.text("text"))
+            .atLeast(request.word("level", Level.TRACE))
+            .writtenFrom(request.time("from"))
+            .writtenBefore(request.time("until"));
+    Long before = position(request, "before");
+    Long after = position(request, "after");
+    if (before != null) {
+      query = query.before(before);
+    } else if (after != null) {
+      query = query.after(after);
+    }
+    LogPage page = store.logPage(query);
+    return new Logs(
+        Filters.of(request, path(), FILTERS),
+        page,
+        Names.of(page.lines(), store),
+        store.flows().stream().map(FlowSummary::flow).toList());
+  }
+
+  private static @Nullable Long position(Request request, String name) {
+    String text = request.text(name);
+    try {
+      return text == null ? null : Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new BadRequestResponse(name + " needs a position of this list, not '" + text + "'");
+    }
+  }
+
+  @Override
+  public void json(Logs logs, RunJson json) throws IOException {
+    json.lines(logs.page().lines());
+  }
+
+  @Override
+  public List<List<String>> rows(Logs logs) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("at", "level", "logger", "message", "flowRunId", "taskRunId", "attempt"));
+    for (LogLine line : logs.page().lines()) {
+      rows.add(
+          List.of(
+              line.at().toString(),
+              line.level().name(),
+              line.logger(),
+              line.message(),
+              Objects.requireNonNullElse(line.flowRunId(), ""),
+              Objects.requireNonNullElse(line.taskRunId(), ""),
+              String.valueOf(line.attempt())));
+    }
+    return rows;
+  }
+}

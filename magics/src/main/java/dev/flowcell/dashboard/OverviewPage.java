@@ -1,0 +1,174 @@
+package dev.flowcell.dashboard;
+
+import dev.flowcell.render.RunJson;
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.StateType;
+import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.RunCounts;
+import dev.flowcell.store.RunStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+
+/** {@code /}: what goes on, what went wrong, and how the last days were. */
+final class OverviewPage implements Page<OverviewPage.Overview> {
+
+  private static final int DAYS = 7;
+  private static final int MOST_DAYS = 366;
+  private static final int MOST_ACTIVE = 20;
+  private static final int MOST_FAILED = 8;
+  private static final int MOST_RECENT = 60;
+
+  /**
+   * What it shows.
+   *
+   * @param counts of the days
+   * @param recent the newest, oldest first
+   */
+  record Overview(
+      Filters filters,
+      RunCounts counts,
+      SortedMap<LocalDate, RunCounts> days,
+      List<FlowRun> active,
+      List<FlowRun> failed,
+      List<FlowRun> recent) {
+
+    /** Whether there has never been a run. */
+    boolean isEmpty() {
+      return recent.isEmpty();
+    }
+
+    /** Such as {@code 98 %}, or a dash where nothing has ended. */
+    String rate() {
+      OptionalDouble rate = counts.successRate();
+      return rate.isEmpty() ? "–" : Math.round(100 * rate.getAsDouble()) + " %";
+    }
+
+    /** What a day's bar tells. */
+    static String words(LocalDate day, RunCounts counts) {
+      return "%s: %s, %d completed, %d failed"
+          .formatted(
+              day,
+              Words.count(counts.total(), "run"),
+              counts.of(StateType.COMPLETED),
+              counts.failed());
+    }
+
+    /** Those of a day that neither completed nor failed nor run. */
+    static int others(RunCounts counts) {
+      return counts.total() - counts.of(StateType.COMPLETED) - counts.failed() - counts.running();
+    }
+
+    /** The class of a run's colour. */
+    static String colour(FlowRun run) {
+      return switch (run.state().type()) {
+        case COMPLETED -> "green";
+        case FAILED, CRASHED -> "red";
+        case RUNNING -> "blue";
+        case SCHEDULED, PENDING, CANCELLING, CANCELLED -> "amber";
+      };
+    }
+
+    /** How high a run's bar is beside that of the longest, in per cent, so that it is seen. */
+    long share(FlowRun run, Instant now) {
+      long longest =
+          recent.stream().mapToLong(each -> each.duration(now).toMillis()).max().orElse(0);
+      return longest <= 0 ? 10 : 10 + 90 * Math.max(0, run.duration(now).toMillis()) / longest;
+    }
+
+    /** How high a day's bar is among the others, in per cent. */
+    int height(int runs) {
+      int most = days.values().stream().mapToInt(RunCounts::total).max().orElse(0);
+      return most == 0 ? 0 : (100 * runs + most - 1) / most;
+    }
+  }
+
+  @Override
+  public String path() {
+    return "/";
+  }
+
+  @Override
+  public String template() {
+    return "overview";
+  }
+
+  @Override
+  public String title(Overview overview) {
+    return "Dashboard";
+  }
+
+  @Override
+  public Overview read(Request request) {
+    RunStore store = request.site().store();
+    LocalDate today = LocalDate.now(request.site().clock());
+    int days = request.number("days", DAYS, MOST_DAYS);
+    SortedMap<LocalDate, RunCounts> byDay =
+        store.countsByDay(today.minusDays(days - 1L), today, request.site().clock().getZone());
+    FlowRunQuery roots = FlowRunQuery.newest(MOST_RECENT).roots();
+    List<FlowRun> newest = store.flowRuns(roots);
+    List<FlowRun> recent = new ArrayList<>(newest);
+    Collections.reverse(recent);
+    return new Overview(
+        Filters.of(request, path(), List.of("days")),
+        sum(byDay),
+        byDay,
+        store.flowRuns(
+            FlowRunQuery.newest(MOST_ACTIVE)
+                .roots()
+                .inStates(List.of("running", "cancelling", "pending", "scheduled"))),
+        store.flowRuns(
+            FlowRunQuery.newest(MOST_FAILED).roots().inStates(List.of("failed", "crashed"))),
+        recent);
+  }
+
+  private static RunCounts sum(Map<LocalDate, RunCounts> byDay) {
+    RunCounts sum = RunCounts.NONE;
+    for (RunCounts day : byDay.values()) {
+      for (Map.Entry<StateType, Integer> type : day.byType().entrySet()) {
+        sum = sum.and(type.getKey(), "", type.getValue());
+      }
+      sum = new RunCounts(sum.byType(), sum.late() + day.late());
+    }
+    return sum;
+  }
+
+  private static void counts(RunJson json, RunCounts counts) throws IOException {
+    json.object(
+        fields -> {
+          fields.number("total", counts.total());
+          for (Map.Entry<StateType, Integer> type : counts.byType().entrySet()) {
+            fields.number(type.getKey().name().toLowerCase(Locale.ROOT), type.getValue());
+          }
+          fields.number("late", counts.late());
+        });
+  }
+
+  @Override
+  public void json(Overview overview, RunJson json) throws IOException {
+    json.object(
+        fields -> {
+          fields.field("counts", value -> counts(value, overview.counts()));
+          fields.field(
+              "days",
+              days ->
+                  days.list(
+                      overview.days().entrySet(),
+                      day ->
+                          days.object(
+                              one -> {
+                                one.text("day", day.getKey().toString());
+                                one.field("counts", value -> counts(value, day.getValue()));
+                              })));
+          fields.field("active", value -> value.runs(overview.active()));
+          fields.field("failed", value -> value.runs(overview.failed()));
+        });
+  }
+}

@@ -1,0 +1,40 @@
+package dev.flowcell.dashboard;
+
+import dev.flowcell.store.Deleted;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Deletes all runs that are older than some days. */
+final class PruneAction implements Action.Asking {
+
+  private static final int DAYS = 30;
+  private static final int MOST = 36_500;
+
+  @Override
+  public String path() {
+    return "/prune";
+  }
+
+  @Override
+  public Question question(Request request) {
+    Deleted old = request.site().store().prune(before(request), true);
+    String question =
+        "Delete all runs older than %s? These are %s. Nobody can bring them back."
+            .formatted(Words.count(days(request), "day"), Words.of(old));
+    return new Question(question, "Delete the old runs", "/runs");
+  }
+
+  @Override
+  public Done run(Request request) {
+    Deleted deleted = request.site().store().prune(before(request), false);
+    return new Done("/runs", "Deleted: " + Words.of(deleted) + ".");
+  }
+
+  private static int days(Request request) {
+    return request.number("days", DAYS, MOST);
+  }
+
+  private static Instant before(Request request) {
+    return request.site().clock().instant().minus(Duration.ofDays(days(request)));
+  }
+}

@@ -1,0 +1,153 @@
+package dev.flowcell.dashboard;
+
+import dev.flowcell.render.RunJson;
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.Run;
+import dev.flowcell.run.StateType;
+import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.FlowSummary;
+import dev.flowcell.store.RunCounts;
+import dev.flowcell.store.RunStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /runs}: flow runs, narrowed down and in an order, page by page. */
+final class RunsPage implements Page<RunsPage.Runs> {
+
+  private static final List<String> FILTERS =
+      List.of("flow", "state", "tag", "from", "until", "text", "order", "subflows", "limit");
+
+  /** What a reader is offered to narrow down by; an address may name any type or name of state. */
+  private static final List<String> STATES =
+      List.of(
+          "Running",
+          "Scheduled",
+          "Late",
+          "Pending",
+          "Completed",
+          "Failed",
+          "TimedOut",
+          "Crashed",
+          "Cancelled");
+
+  private static final int LIMIT = 50;
+  private static final int MOST = 10_000;
+
+  /**
+   * What it shows.
+   *
+   * @param counts of all runs that match, by their states
+   * @param flows what there is to narrow down by
+   * @param next the run that the next page begins behind, or null for none
+   */
+  record Runs(
+      Filters filters,
+      List<FlowRun> runs,
+      RunCounts counts,
+      List<String> flows,
+      @Nullable String next) {
+
+    /** What a reader is offered to narrow down by. */
+    List<String> states() {
+      return STATES;
+    }
+
+    /** The states that some of the runs are in. */
+    List<StateType> types() {
+      return List.copyOf(counts.byType().keySet());
+    }
+  }
+
+  @Override
+  public String path() {
+    return "/runs";
+  }
+
+  @Override
+  public String template() {
+    return "runs";
+  }
+
+  @Override
+  public String title(Runs runs) {
+    return "Flow runs";
+  }
+
+  @Override
+  public Runs read(Request request) {
+    RunStore store = request.site().store();
+    int limit = request.number("limit", LIMIT, MOST);
+    FlowRunQuery query = query(request, limit + 1);
+    List<FlowRun> runs = store.flowRuns(query);
+    boolean isMore = runs.size() > limit;
+    List<FlowRun> shown = isMore ? runs.subList(0, limit) : runs;
+    return new Runs(
+        Filters.of(request, path(), FILTERS),
+        shown,
+        store.counts(query.inStates(List.of())),
+        store.flows().stream().map(FlowSummary::flow).toList(),
+        isMore ? shown.get(limit - 1).id() : null);
+  }
+
+  private static FlowRunQuery query(Request request, int limit) {
+    String state = request.text("state");
+    FlowRunQuery query =
+        FlowRunQuery.newest(limit)
+            .ofFlow(request.text("flow"))
+            .inStates(state == null ? List.of() : List.of(state.split(",")))
+            .tagged(request.text("tag"))
+            .createdFrom(request.time("from"))
+            .createdBefore(request.time("until"))
+            .holding(request.text("text"))
+            .ordered(request.word("order", FlowRunQuery.Order.NEWEST))
+            .after(request.text("after"));
+    return request.text("subflows") == null ? query.roots() : query;
+  }
+
+  @Override
+  public void json(Runs runs, RunJson json) throws IOException {
+    json.runs(runs.runs());
+  }
+
+  @Override
+  public List<List<String>> rows(Runs runs) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "id",
+            "flow",
+            "state",
+            "created",
+            "started",
+            "ended",
+            "parameters",
+            "notebook",
+            "tags"));
+    for (FlowRun run : runs.runs()) {
+      rows.add(
+          List.of(
+              run.id(),
+              run.flow(),
+              run.state().name(),
+              run.createdAt().toString(),
+              text(run.startedAt().orElse(null)),
+              text(run.endedAt().orElse(null)),
+              View.parameters(run),
+              run.notebook(),
+              String.join(" ", run.tags())));
+    }
+    return rows;
+  }
+
+  private static String text(@Nullable Instant at) {
+    return at == null ? "" : at.toString();
+  }
+
+  /** A run's name in a list: unused characters of its id are left out. */
+  static String label(Run run) {
+    return run.name() + " " + run.shortId();
+  }
+}

@@ -1,0 +1,225 @@
+package dev.flowcell.dashboard;
+
+import dev.flowcell.render.RunJson;
+import dev.flowcell.store.RunStoreException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The routes: pages and actions as HTML, and under {@code /api} as JSON. */
+final class Server {
+
+  private static final int MOST_BYTES = 64 << 10;
+  private static final int THREADS = 24;
+  private static final String API = "/api";
+
+  private final Site site;
+
+  private Server(Site site) {
+    this.site = site;
+  }
+
+  /** Serves the site there, until it is stopped. */
+  static Javalin start(Site site, String host, int port) {
+    return Javalin.create(new Server(site)::configure).start(host, port);
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.maxRequestSize = MOST_BYTES;
+    config.http.generateEtags = true;
+    // the name keeps what Jetty logs out of the cells of a notebook
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+    threads.setName("flowcell-dashboard");
+    threads.setDaemon(true);
+    config.jetty.threadPool = threads;
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.routes.before(http -> site.access().check(http));
+    config.routes.get(StaticFiles.PATH + "{file}", StaticFiles::serve);
+    config.routes.get("/login", http -> login(http, HttpStatus.OK, ""));
+    config.routes.post("/login", this::admit);
+    config.routes.sse("/live", site.live()::open);
+    for (Page<?> page : Pages.all()) {
+      config.routes.get(page.path(), http -> show(page, http));
+      config.routes.get(
+          API + (page.path().equals("/") ? "" : page.path()), http -> tell(page, http));
+    }
+    for (Action action : Pages.actions()) {
+      config.routes.post(action.path(), http -> run(action, http));
+      config.routes.post(API + action.path(), http -> run(action, http));
+      if (action instanceof Action.Asking asking) {
+        config.routes.get(action.path(), http -> ask(asking, http));
+      }
+    }
+    config.routes.exception(HttpResponseException.class, this::refused);
+    config.routes.exception(RunStoreException.class, this::unreadable);
+    config.routes.exception(Exception.class, this::broken);
+    config.routes.error(HttpStatus.NOT_FOUND.getCode(), this::unknown);
+  }
+
+  // Coming in
+
+  private void login(Context http, HttpStatus status, String note) {
+    http.status(status);
+    html(http, "login", view("Log in", "", "", note), note);
+  }
+
+  private void admit(Context http) {
+    if (!site.access().isLogin(http)) {
+      login(http, HttpStatus.UNAUTHORIZED, "That is not the token of this dashboard.");
+      return;
+    }
+    site.access().admit(http);
+    http.redirect("/", HttpStatus.SEE_OTHER);
+  }
+
+  /**
+   * The page that a visitor with a token goes on from. A redirect would not do: a browser that
+   * comes from another site, such as a notebook's, sends no strict cookie along it.
+   */
+  private void welcome(Context http) {
+    site.access().admit(http);
+    html(http, "welcome", view("Dashboard", "", "", ""), http.path());
+  }
+
+  // Pages
+
+  private <M> void show(Page<M> page, Context http) throws IOException {
+    if (site.access().isArrival(http)) {
+      welcome(http);
+      return;
+    }
+    Request request = new Request(http, site);
+    M model = page.read(request);
+    if ("csv".equals(request.text("format"))) {
+      csv(http, page.rows(model));
+      return;
+    }
+    String note = site.notes().get(request.given("said"));
+    html(
+        http,
+        page.template(),
+        view(page.title(model), page.section(), page.live(model), note),
+        model);
+  }
+
+  private <M> void tell(Page<M> page, Context http) throws IOException {
+    M model = page.read(new Request(http, site));
+    json(http, json -> page.json(model, json));
+  }
+
+  private void csv(Context http, List<List<String>> rows) {
+    if (rows.isEmpty()) {
+      throw new NotFoundResponse("this page has no table");
+    }
+    http.contentType("text/csv; charset=utf-8");
+    http.header("Content-Disposition", "attachment; filename=\"flowcell.csv\"");
+    http.result(Csv.of(rows));
+  }
+
+  // Actions
+
+  private void ask(Action.Asking action, Context http) {
+    if (site.access().isArrival(http)) {
+      welcome(http);
+      return;
+    }
+    Action.Question question = action.question(new Request(http, site));
+    html(http, "question", view(question.verb(), "/runs", "", ""), question);
+  }
+
+  private void run(Action action, Context http) throws IOException {
+    Action.Done done = action.run(new Request(http, site));
+    if (isApi(http)) {
+      json(
+          http,
+          json ->
+              json.object(
+                  fields -> {
+                    fields.text("done", done.words());
+                    fields.text("address", done.address());
+                  }));
+      return;
+    }
+    http.redirect(
+        done.address() + "?said=" + site.notes().keep(done.words()), HttpStatus.SEE_OTHER);
+  }
+
+  // What goes wrong
+
+  private void refused(HttpResponseException e, Context http) {
+    HttpStatus status = HttpStatus.forStatus(e.getStatus());
+    String words = String.valueOf(e.getMessage());
+    if (status == HttpStatus.UNAUTHORIZED && !isApi(http) && isPage(http)) {
+      login(http, status, "");
+    } else {
+      fail(http, status, words);
+    }
+  }
+
+  private static boolean isPage(Context http) {
+    return String.valueOf(http.header("Accept")).contains("text/html");
+  }
+
+  private void unreadable(RunStoreException e, Context http) {
+    fail(http, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
+  }
+
+  private void broken(Exception e, Context http) {
+    fail(http, HttpStatus.INTERNAL_SERVER_ERROR, "the dashboard has failed: " + e);
+  }
+
+  private void unknown(Context http) {
+    if (!http.path().startsWith(StaticFiles.PATH) && http.attribute("failed") == null) {
+      fail(http, HttpStatus.NOT_FOUND, "there is no page " + http.path());
+    }
+  }
+
+  private void fail(Context http, HttpStatus status, String words) {
+    http.attribute("failed", true);
+    http.status(status);
+    if (isApi(http)) {
+      try {
+        json(http, json -> json.object(fields -> fields.text("error", words)));
+      } catch (IOException e) {
+        http.result(words);
+      }
+      return;
+    }
+    html(http, "failure", view(status.getMessage(), "", "", ""), words);
+  }
+
+  // Answers
+
+  private static boolean isApi(Context http) {
+    return http.path().equals(API) || http.path().startsWith(API + "/");
+  }
+
+  private View view(String title, String section, String live, String note) {
+    return new View(
+        title,
+        section,
+        live,
+        note,
+        site.access().form(),
+        site.store().describe(),
+        site.clock().instant(),
+        site.clock().getZone());
+  }
+
+  private void html(Context http, String template, View view, Object page) {
+    http.html(site.templates().page(template, view, page));
+  }
+
+  private static void json(Context http, RunJson.Part part) throws IOException {
+    http.contentType("application/json; charset=utf-8").result(RunJson.text(part));
+  }
+}

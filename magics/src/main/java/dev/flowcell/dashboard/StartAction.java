@@ -1,0 +1,26 @@
+package dev.flowcell.dashboard;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flowcell.store.RunStore;
+
+/** Asks a process to run a flow with the arguments that a form gives. */
+final class StartAction implements Action {
+
+  @Override
+  public String path() {
+    return StartPage.PATH;
+  }
+
+  @Override
+  public Done run(Request request) {
+    StartPage.Form form = new StartPage().read(request);
+    ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+    for (FormField field : form.fields()) {
+      arguments.set(field.name(), field.json(request.http().formParam(field.field())));
+    }
+    RunStore store = request.site().store();
+    String id = store.requestRun(form.offer().processId(), form.flow(), arguments.toString());
+    return Requests.done(store, id, "The run of " + form.flow());
+  }
+}
