@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** Files as magic lines name them: relative to the kernel's folder, {@code ~} is the user's. */
 final class FilePattern {
 
+  private static final int MOST_PROPOSED = 500;
   private static final Pattern WILD = Pattern.compile("[*?\\[{]");
 
   private FilePattern() {}
@@ -76,6 +77,26 @@ final class FilePattern {
       throw given.wrong("'" + pattern + "' is no pattern: " + e.getDescription());
     } catch (IOException e) {
       throw given.wrong("'" + folder + "' can't be read: " + e.getMessage());
+    }
+  }
+
+  /** The files whose names begin so, folders with a slash behind; none that hide, or need quotes. */
+  static Stream<String> beginning(String typed) {
+    int slash = typed.lastIndexOf('/') + 1;
+    String folder = typed.substring(0, slash);
+    String name = typed.substring(slash);
+    Given given = new Given("", folder, 0, 0);
+    try (Stream<Path> files = Files.list(path(given, folder))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(name))
+          .filter(file -> !name.isEmpty() || !file.getFileName().toString().startsWith("."))
+          .map(file -> folder + file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
+          .filter(file -> file.chars().noneMatch(Character::isWhitespace))
+          .limit(MOST_PROPOSED)
+          .toList()
+          .stream();
+    } catch (IOException | UsageException e) {
+      return Stream.empty(); // there is no such folder
     }
   }
 

@@ -96,7 +96,9 @@ final class MagicCompletion {
                 .filter(one -> one.available() && !one.verb().isEmpty())
                 .map(Usage::verb);
     List<String> before = List.of(words).subList(verb.isPresent() ? 2 : 1, words.length - 1);
-    return matching(Stream.concat(verbs, names(magic, usage, before)), typed, cursor);
+    Stream<String> files = namesFiles(usage, before) ? FilePattern.beginning(typed) : Stream.empty();
+    return matching(
+        Stream.of(verbs, names(magic, usage, before), files).flatMap(each -> each), typed, cursor);
   }
 
   private Stream<String> values(Option option) {
@@ -120,6 +122,11 @@ final class MagicCompletion {
       case "FLOW", "[FLOW]", "[RUN]" -> definitions.flows().stream().map(Definition::name);
       default -> Stream.empty();
     };
+  }
+
+  private static boolean namesFiles(Usage usage, List<String> before) {
+    String first = usage.arguments().replaceAll("[\\[\\]]", "").split(" ", 2)[0];
+    return first.equals("PATH…") || (first.equals("FILE") && before.stream().allMatch(word -> word.startsWith("-")));
   }
 
   private Stream<String> tasks() {

@@ -10,7 +10,11 @@ import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.Task;
 import dev.flowcell.flow.TaskOptions;
 import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +65,23 @@ class MagicCompletionTest {
           .startsWith(code.substring(0, found.start()));
       assertThat(match).startsWith(code.substring(found.start(), found.end()));
     }
+  }
+
+  @Test
+  void completes_the_files_of_a_folder(@TempDir Path folder) throws IOException {
+    Files.createDirectory(folder.resolve("data"));
+    Files.createFile(folder.resolve("deep learning.ipynb"));
+    Files.createFile(folder.resolve("djl.ipynb"));
+    String typed = folder + "/d";
+
+    for (String line : List.of("%load ", "%%writefile -a ", "var added = %jars a.jar ", "%pom ")) {
+      String code = line + typed;
+      Completion found = completion.complete(code, code.length()).orElseThrow();
+      assertThat(found.matches()).as(line).containsExactly(typed + "ata/", typed + "jl.ipynb");
+      assertThat(found.start()).isEqualTo(line.length());
+    }
+    assertThat(completion.complete("%load " + folder + "/none/", 40).orElseThrow().matches())
+        .isEmpty();
   }
 
   @ParameterizedTest

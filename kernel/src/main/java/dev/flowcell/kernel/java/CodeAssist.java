@@ -3,6 +3,7 @@ package dev.flowcell.kernel.java;
 import dev.flowcell.cell.Completeness;
 import dev.flowcell.cell.Completion;
 import dev.flowcell.cell.MimeBundle;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +34,16 @@ final class CodeAssist implements AutoCloseable {
   /** The compiler loads its classes for the first answer, which a slow machine takes long for. */
   private static final long FIRST_DEADLINE_MILLIS = 5_000;
 
+  /** JShell parses all of the rest for each statement: a cell of thousands would take minutes. */
+  private static final Duration MOST_TO_SKIP = Duration.ofMillis(500);
+
   private static final int MOST_MATCHES = 500;
   private static final String INDENT = "    ";
 
   private final JShell jshell;
   private final ReentrantLock lock;
   private final Runnable ready;
+  private final PackageNames packages;
   private volatile boolean answered;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -52,17 +57,33 @@ final class CodeAssist implements AutoCloseable {
    * Answers from a session.
    *
    * @param lock guards the session
+   * @param packages what imports can name
    * @param ready what the session needs before its first use, called under the lock
    */
-  CodeAssist(JShell jshell, ReentrantLock lock, Runnable ready) {
+  CodeAssist(JShell jshell, ReentrantLock lock, PackageNames packages, Runnable ready) {
     this.jshell = jshell;
     this.lock = lock;
+    this.packages = packages;
     this.ready = ready;
   }
 
   Completion complete(String code, int cursor) {
     int at = Math.max(0, Math.min(cursor, code.length()));
-    return ask(Completion.none(at), analysis -> complete(code.substring(0, at), analysis));
+    String before = code.substring(0, at);
+    Completion found = ask(Completion.none(at), analysis -> complete(before, analysis));
+    return packages.complete(before).map(names -> with(names, found)).orElse(found);
+  }
+
+  private static Completion with(Completion packages, Completion found) {
+    if (found.start() != packages.start() && !found.matches().isEmpty()) {
+      return found;
+    }
+    List<String> all =
+        Stream.concat(packages.matches().stream(), found.matches().stream())
+            .distinct()
+            .limit(MOST_MATCHES)
+            .toList();
+    return new Completion(all, packages.start(), packages.end());
   }
 
   private static Completion complete(String before, SourceCodeAnalysis analysis) {
@@ -174,7 +195,8 @@ final class CodeAssist implements AutoCloseable {
   /** Where the snippet begins that the code ends with. */
   private static int lastSnippet(String code, SourceCodeAnalysis analysis) {
     int start = 0;
-    while (true) {
+    long until = System.nanoTime() + MOST_TO_SKIP.toNanos();
+    while (System.nanoTime() - until < 0) {
       CompletionInfo info = analysis.analyzeCompletion(code.substring(start));
       int next = code.length() - info.remaining().length();
       boolean complete = info.completeness() == SourceCodeAnalysis.Completeness.COMPLETE;
@@ -183,6 +205,7 @@ final class CodeAssist implements AutoCloseable {
       }
       start = next;
     }
+    return start;
   }
 
   @Override

@@ -108,7 +108,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     execution = new CellExecution(loader, this::rewrite, new Invocations());
     jshell =
         JShell.builder().executionEngine(execution, Map.of()).idGenerator(this::install).build();
-    assist = new CodeAssist(jshell, lock, this::ready);
+    assist = new CodeAssist(jshell, lock, new PackageNames(loader), this::ready);
     relief = new HeapRelief(jshell, loader);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);

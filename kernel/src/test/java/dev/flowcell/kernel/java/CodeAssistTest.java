@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowcell.cell.Completeness;
 import dev.flowcell.cell.Completion;
 import dev.flowcell.cell.MimeBundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 public class CodeAssistTest {
 
@@ -35,10 +40,27 @@ public class CodeAssistTest {
   @Test
   void completes_members_variables_and_types() {
     assertThat(complete("words.isEm"))
-        .isEqualTo(new Completion(java.util.List.of("isEmpty()"), 6, 10));
+        .isEqualTo(new Completion(List.of("isEmpty()"), 6, 10));
     assertThat(complete("int n = wor").matches()).contains("words");
     assertThat(complete("ArrayLi").matches()).contains("ArrayList");
-    assertThat(complete("import java.ut").matches()).contains("util.");
+  }
+
+  @Test
+  void completes_the_packages_of_imports_from_the_start(@TempDir Path folder) throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("org/example/deep"));
+    Files.createFile(classes.resolve("A.class"));
+    try (Cells fresh = new Cells()) {
+      assertThat(fresh.evaluator.complete("int a;\nimport java.ut", 21).matches())
+          .contains("util.");
+      assertThat(fresh.evaluator.complete("import static tech.tab", 22))
+          .isEqualTo(new Completion(List.of("tablesaw."), 19, 22));
+      assertThat(fresh.evaluator.complete("import java.util.con", 20).matches())
+          .containsExactly("concurrent.");
+
+      fresh.evaluator.addToClasspath(List.of(folder));
+      assertThat(fresh.evaluator.complete("import org.example.d", 20).matches())
+          .containsExactly("deep.");
+    }
   }
 
   @Test

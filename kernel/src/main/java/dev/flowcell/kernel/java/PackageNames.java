@@ -1,0 +1,99 @@
+package dev.flowcell.kernel.java;
+
+import dev.flowcell.cell.Completion;
+import java.io.File;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Exports;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The packages that an import can name. JShell looks for them in the background, for seconds, and
+ * proposes none meanwhile. Thread-safe.
+ */
+final class PackageNames {
+
+  private static final Pattern IMPORT =
+      Pattern.compile("\\bimport\\s+(?:static\\s+)?(?<name>[\\w.]*)$");
+
+  private final CellClassLoader loader;
+  private final NavigableSet<String> names = new TreeSet<>();
+  private final Set<String> read = new HashSet<>();
+
+  PackageNames(CellClassLoader loader) {
+    this.loader = loader;
+  }
+
+  /** What can follow the code where an import ends it; empty where none does. */
+  Optional<Completion> complete(String before) {
+    Matcher line = IMPORT.matcher(before);
+    if (!line.find()) {
+      return Optional.empty();
+    }
+    String name = line.group("name");
+    int from = name.lastIndexOf('.') + 1;
+    List<String> parts =
+        beginning(name).stream()
+            .map(each -> each.substring(from).replaceFirst("\\..*", "") + ".")
+            .distinct()
+            .toList();
+    return Optional.of(
+        new Completion(parts, before.length() - name.length() + from, before.length()));
+  }
+
+  private synchronized List<String> beginning(String start) {
+    if (read.isEmpty()) {
+      names.addAll(ofJava());
+    }
+    Stream.concat(
+            Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator)),
+            Stream.of(loader.getURLs()).map(URL::getPath))
+        .filter(read::add)
+        .forEach(this::read);
+    return new ArrayList<>(names.subSet(start, start + Character.MAX_VALUE));
+  }
+
+  private static List<String> ofJava() {
+    return ModuleLayer.boot().modules().stream()
+        .flatMap(module -> module.getDescriptor().exports().stream())
+        .filter(exported -> !exported.isQualified())
+        .map(Exports::source)
+        .toList();
+  }
+
+  private void read(String entry) {
+    Path path = new File(entry).toPath();
+    try {
+      if (Files.isDirectory(path)) {
+        try (Stream<Path> files = Files.walk(path)) {
+          files.map(file -> path.relativize(file).toString()).forEach(this::take);
+        }
+      } else if (Files.exists(path)) {
+        try (JarFile jar = new JarFile(path.toFile())) {
+          jar.stream().forEach(file -> take(file.getName()));
+        }
+      }
+    } catch (IOException e) {
+      // it proposes nothing, then
+    }
+  }
+
+  private void take(String file) {
+    int end = Math.max(file.lastIndexOf('/'), file.lastIndexOf(File.separatorChar));
+    if (end > 0 && file.endsWith(".class") && !file.startsWith("META-INF")) {
+      names.add(file.substring(0, end).replace(File.separatorChar, '.').replace('/', '.'));
+    }
+  }
+}
