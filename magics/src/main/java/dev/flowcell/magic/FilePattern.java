@@ -80,7 +80,9 @@ final class FilePattern {
     }
   }
 
-  /** The files whose names begin so, folders with a slash behind; none that hide, or need quotes. */
+  /**
+   * The files whose names begin so, folders with a slash behind; none that hide, or need quotes.
+   */
   static Stream<String> beginning(String typed) {
     int slash = typed.lastIndexOf('/') + 1;
     String folder = typed.substring(0, slash);

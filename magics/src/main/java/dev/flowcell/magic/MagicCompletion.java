@@ -96,7 +96,8 @@ final class MagicCompletion {
                 .filter(one -> one.available() && !one.verb().isEmpty())
                 .map(Usage::verb);
     List<String> before = List.of(words).subList(verb.isPresent() ? 2 : 1, words.length - 1);
-    Stream<String> files = namesFiles(usage, before) ? FilePattern.beginning(typed) : Stream.empty();
+    Stream<String> files =
+        namesFiles(usage, before) ? FilePattern.beginning(typed) : Stream.empty();
     return matching(
         Stream.of(verbs, names(magic, usage, before), files).flatMap(each -> each), typed, cursor);
   }
@@ -126,7 +127,8 @@ final class MagicCompletion {
 
   private static boolean namesFiles(Usage usage, List<String> before) {
     String first = usage.arguments().replaceAll("[\\[\\]]", "").split(" ", 2)[0];
-    return first.equals("PATH…") || (first.equals("FILE") && before.stream().allMatch(word -> word.startsWith("-")));
+    return first.equals("PATH…")
+        || (first.equals("FILE") && before.stream().allMatch(word -> word.startsWith("-")));
   }
 
   private Stream<String> tasks() {

@@ -95,8 +95,7 @@ public record FlowRunQuery(
   }
 
   public FlowRunQuery ofFlow(@Nullable String name) {
-    return new FlowRunQuery(
-        name, states, tag, from, until, text, rootsOnly, order, after, limit);
+    return new FlowRunQuery(name, states, tag, from, until, text, rootsOnly, order, after, limit);
   }
 
   public FlowRunQuery inStates(List<String> typesOrNames) {
@@ -105,13 +104,11 @@ public record FlowRunQuery(
   }
 
   public FlowRunQuery tagged(@Nullable String word) {
-    return new FlowRunQuery(
-        flow, states, word, from, until, text, rootsOnly, order, after, limit);
+    return new FlowRunQuery(flow, states, word, from, until, text, rootsOnly, order, after, limit);
   }
 
   public FlowRunQuery createdFrom(@Nullable Instant first) {
-    return new FlowRunQuery(
-        flow, states, tag, first, until, text, rootsOnly, order, after, limit);
+    return new FlowRunQuery(flow, states, tag, first, until, text, rootsOnly, order, after, limit);
   }
 
   public FlowRunQuery createdBefore(@Nullable Instant end) {
@@ -119,8 +116,7 @@ public record FlowRunQuery(
   }
 
   public FlowRunQuery holding(@Nullable String wanted) {
-    return new FlowRunQuery(
-        flow, states, tag, from, until, wanted, rootsOnly, order, after, limit);
+    return new FlowRunQuery(flow, states, tag, from, until, wanted, rootsOnly, order, after, limit);
   }
 
   /** Without the flow runs that others called. */
@@ -129,8 +125,7 @@ public record FlowRunQuery(
   }
 
   public FlowRunQuery ordered(Order wanted) {
-    return new FlowRunQuery(
-        flow, states, tag, from, until, text, rootsOnly, wanted, after, limit);
+    return new FlowRunQuery(flow, states, tag, from, until, text, rootsOnly, wanted, after, limit);
   }
 
   /** Those behind the run with this id. */

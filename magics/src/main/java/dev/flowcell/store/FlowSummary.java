@@ -16,7 +16,6 @@ public record FlowSummary(String flow, int runs, FlowRun last, @Nullable Duratio
 
   /** How long a run took; empty where it goes on or never began. */
   static Optional<Duration> took(FlowRun run) {
-    return run.startedAt()
-        .flatMap(start -> run.endedAt().map(end -> Duration.between(start, end)));
+    return run.startedAt().flatMap(start -> run.endedAt().map(end -> Duration.between(start, end)));
   }
 }

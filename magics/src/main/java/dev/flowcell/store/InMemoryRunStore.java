@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -163,8 +162,7 @@ public final class InMemoryRunStore implements RunStore {
     List<Map.Entry<Long, LogLine>> matching =
         lines.subMap(after + 1, before).entrySet().stream()
             .filter(
-                each ->
-                    query.flowRunId() == null || family.contains(each.getValue().flowRunId()))
+                each -> query.flowRunId() == null || family.contains(each.getValue().flowRunId()))
             .filter(each -> query.flow() == null || isOf(query.flow(), each.getValue()))
             .filter(each -> query.matches(each.getValue()))
             .toList();
@@ -346,8 +344,7 @@ public final class InMemoryRunStore implements RunStore {
   private List<String> orphans(Set<String> flows, List<TaskRun> tasks) {
     Set<TaskRun> gone = Set.copyOf(tasks);
     Set<String> orphans =
-        digests(
-            flowRuns.values().stream().filter(run -> flows.contains(run.id())), tasks.stream());
+        digests(flowRuns.values().stream().filter(run -> flows.contains(run.id())), tasks.stream());
     orphans.removeAll(
         digests(
             flowRuns.values().stream().filter(run -> !flows.contains(run.id())),

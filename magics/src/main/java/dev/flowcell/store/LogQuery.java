@@ -6,7 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which log lines. Grown step by step: {@code LogQuery.newest(100).ofFlow("exam").holding("score")}.
+ * Which log lines. Grown step by step: {@code
+ * LogQuery.newest(100).ofFlow("exam").holding("score")}.
  *
  * @param flowRunId of that flow run and its subflows only, or null for all
  * @param taskRunId of that task run only, or null for all
@@ -54,7 +55,8 @@ public record LogQuery(
   }
 
   public LogQuery holding(@Nullable String wanted) {
-    return new LogQuery(flowRunId, taskRunId, flow, wanted, level, from, until, before, after, limit);
+    return new LogQuery(
+        flowRunId, taskRunId, flow, wanted, level, from, until, before, after, limit);
   }
 
   public LogQuery atLeast(Level least) {
@@ -62,7 +64,8 @@ public record LogQuery(
   }
 
   public LogQuery writtenFrom(@Nullable Instant first) {
-    return new LogQuery(flowRunId, taskRunId, flow, text, level, first, until, before, after, limit);
+    return new LogQuery(
+        flowRunId, taskRunId, flow, text, level, first, until, before, after, limit);
   }
 
   public LogQuery writtenBefore(@Nullable Instant end) {
@@ -71,12 +74,14 @@ public record LogQuery(
 
   /** The newest of the lines before {@link LogPage#first}: the page before. */
   public LogQuery before(long position) {
-    return new LogQuery(flowRunId, taskRunId, flow, text, level, from, until, position, null, limit);
+    return new LogQuery(
+        flowRunId, taskRunId, flow, text, level, from, until, position, null, limit);
   }
 
   /** The oldest of the lines behind {@link LogPage#last}: what came since. */
   public LogQuery after(long position) {
-    return new LogQuery(flowRunId, taskRunId, flow, text, level, from, until, null, position, limit);
+    return new LogQuery(
+        flowRunId, taskRunId, flow, text, level, from, until, null, position, limit);
   }
 
   /**

@@ -66,8 +66,6 @@ public record RunCounts(Map<StateType, Integer> byType, int late) {
   public OptionalDouble successRate() {
     int completed = of(StateType.COMPLETED);
     int decided = completed + failed();
-    return decided == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of((double) completed / decided);
+    return decided == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) completed / decided);
   }
 }

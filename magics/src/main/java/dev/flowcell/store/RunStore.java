@@ -176,15 +176,15 @@ public interface RunStore extends RunListener, AutoCloseable {
    *
    * @param flowRunId its whole id
    * @return nothing where there is no such run
-   * @throws IllegalArgumentException when it goes on, or a flow run called it; the message says what
-   *     to do
+   * @throws IllegalArgumentException when it goes on, or a flow run called it; the message says
+   *     what to do
    * @throws RunStoreException when it can't be deleted
    */
   Deleted delete(String flowRunId);
 
   /**
-   * Deletes the flow runs that were created before a time and have ended, each with all that belongs
-   * to it, and task runs outside flows; then gives the room back. Takes its time.
+   * Deletes the flow runs that were created before a time and have ended, each with all that
+   * belongs to it, and task runs outside flows; then gives the room back. Takes its time.
    *
    * @param dryRun only tells what would be deleted
    * @throws RunStoreException when they can't be deleted

@@ -4,6 +4,7 @@ import dev.flowcell.cell.Completion;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Exports;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class PackageNames {
     }
     Stream.concat(
             Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator)),
-            Stream.of(loader.getURLs()).map(URL::getPath))
+            Stream.of(loader.getURLs()).map(PackageNames::path))
         .filter(read::add)
         .forEach(this::read);
     return new ArrayList<>(names.subSet(start, start + Character.MAX_VALUE));
@@ -71,6 +72,10 @@ final class PackageNames {
         .filter(exported -> !exported.isQualified())
         .map(Exports::source)
         .toList();
+  }
+
+  private static String path(URL url) {
+    return Path.of(URI.create(url.toString())).toString();
   }
 
   private void read(String entry) {

@@ -2,6 +2,7 @@ package dev.flowcell.kernel.jupyter;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.flowcell.cell.CellError;
 import io.github.spencerpark.jupyter.messages.MessageType;
 import io.github.spencerpark.jupyter.messages.publish.PublishStatus;
 import java.util.HashMap;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
 
   private static final Logger LOGGER = Logger.getLogger(Dispatch.class.getName());
+
+  /** A request that is none for this kernel: whoever waits for an answer is told. */
+  private static final String REFUSED = "BadRequest";
 
   private final Outbox outbox;
   private final Wire wire;
@@ -56,15 +60,17 @@ final class Dispatch {
     // the table is filled by the two methods above: handler and content are of one type
     @SuppressWarnings("unchecked")
     Handler<T> handler = (Handler<T>) handlers.get(request.type());
-    if (handler == null) {
-      LOGGER.log(Level.FINE, () -> "no handler for " + request.type());
-      return null;
+    boolean asks = request.type().endsWith("_request");
+    if (handler == null || request.getContent() == null) {
+      LOGGER.log(Level.FINE, () -> "no answer to " + request.type());
+      String what = handler == null ? "this kernel knows no " : "this is not the content of ";
+      return asks ? Errors.reply(CellError.of(REFUSED, what + request.type())) : null;
     }
     try {
       return handler.handle(request);
     } catch (Throwable e) {
       LOGGER.log(Level.WARNING, e, () -> "the handler of " + request.type() + " failed");
-      return request.type().endsWith("_request") ? Errors.reply(Errors.of(e)) : null;
+      return asks ? Errors.reply(Errors.of(e)) : null;
     }
   }
 

@@ -80,7 +80,8 @@ public final class JupyterKernel implements AutoCloseable {
                 request.getContent().isRestart()
                     ? ShutdownReply.SHUTDOWN_AND_RESTART
                     : ShutdownReply.SHUTDOWN)
-        .on("connect_request", new ConnectHandler(file.properties()));
+        .on("connect_request", new ConnectHandler(file.properties()))
+        .on("debug_request", new DebugHandler());
     comms.register(dispatch);
   }
 

@@ -107,11 +107,21 @@ final class Wire {
     @SuppressWarnings("unchecked")
     Header<T> header = gson.fromJson(rawHeader, Header.class);
     Map<String, Object> metadata = gson.fromJson(object(parts.get(3)), METADATA);
-    T content = gson.fromJson(object(parts.get(4)), header.getType().getContentType());
+    T content = content(object(parts.get(4)), header.getType().getContentType());
     List<byte[]> blobs = List.copyOf(parts.subList(5, parts.size()));
     JsonObject parentHeader = object(parts.get(2));
     return new Request<>(
         identities, header, metadata, content, blobs, rawHeader, parentHeader, arrival);
+  }
+
+  /** Null where it is another message's: the sender is known, and waits for an answer. */
+  @SuppressWarnings("NullAway") // the dispatch asks for it
+  private <T> T content(JsonObject tree, Class<T> type) {
+    try {
+      return gson.fromJson(tree, type);
+    } catch (RuntimeException e) {
+      return null;
+    }
   }
 
   private static int delimiter(List<byte[]> frames) throws BadMessageException {

@@ -39,8 +39,7 @@ public class CodeAssistTest {
 
   @Test
   void completes_members_variables_and_types() {
-    assertThat(complete("words.isEm"))
-        .isEqualTo(new Completion(List.of("isEmpty()"), 6, 10));
+    assertThat(complete("words.isEm")).isEqualTo(new Completion(List.of("isEmpty()"), 6, 10));
     assertThat(complete("int n = wor").matches()).contains("words");
     assertThat(complete("ArrayLi").matches()).contains("ArrayList");
   }

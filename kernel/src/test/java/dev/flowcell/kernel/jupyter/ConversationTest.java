@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sees, request by request: the messages, in their order. */
 @Timeout(60)
@@ -564,13 +566,49 @@ class ConversationTest {
         .isEqualTo(json("{comms: {}, status: ok}"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"no_such_request", "create_subshell_request"})
+  void an_unknown_request_is_refused_and_the_next_one_is_answered(String type) {
+    Outcome outcome = client.request(type, new JsonObject());
+
+    assertThat(outcome.types()).containsExactly("busy", "idle");
+    assertThat(outcome.reply().type()).isEqualTo(type.replace("_request", "_reply"));
+    assertThat(outcome.status()).isEqualTo("error");
+    assertThat(outcome.reply().text("evalue")).isEqualTo("this kernel knows no " + type);
+    assertThat(client.execute("42").status()).isEqualTo("ok");
+  }
+
   @Test
-  void an_unknown_request_is_passed_over_and_the_next_one_is_answered() {
+  void what_is_no_request_needs_no_answer() {
     List<Received> published =
-        client.published(client.send(client.shell(), "no_such_request", new JsonObject()));
+        client.published(client.send(client.shell(), "no_such_message", new JsonObject()));
 
     assertThat(published).extracting(Received::type).containsExactly("busy", "idle");
     assertThat(client.execute("42").status()).isEqualTo("ok");
+  }
+
+  @Test
+  void a_request_with_the_content_of_another_is_refused() {
+    Outcome outcome = client.request("execute_request", json("{code: {}}").getAsJsonObject());
+
+    assertThat(outcome.status()).isEqualTo("error");
+    assertThat(outcome.reply().text("evalue")).contains("not the content of execute_request");
+    assertThat(client.execute("42").reply().text("execution_count")).isEqualTo("1");
+  }
+
+  @Test
+  void a_debugger_is_told_that_there_is_none() {
+    Outcome outcome =
+        client.request(
+            client.control(),
+            "debug_request",
+            json("{type: request, seq: 7, command: attach}").getAsJsonObject());
+
+    assertThat(outcome.reply().content())
+        .isEqualTo(
+            json(
+                "{type: response, seq: 1, request_seq: 7, command: attach, success: false,"
+                    + " message: 'this kernel has no debugger', status: error}"));
   }
 
   @Test

@@ -3,8 +3,8 @@ package dev.flowcell.store.jdbc;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunTree;
-import dev.flowcell.schedule.ScheduleStore;
 import dev.flowcell.run.TaskRun;
+import dev.flowcell.schedule.ScheduleStore;
 import dev.flowcell.store.Deleted;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.FlowSummary;
@@ -148,8 +148,7 @@ final class JdbcRunStore implements RunStore {
   }
 
   @Override
-  public SortedMap<LocalDate, RunCounts> countsByDay(
-      LocalDate first, LocalDate last, ZoneId zone) {
+  public SortedMap<LocalDate, RunCounts> countsByDay(LocalDate first, LocalDate last, ZoneId zone) {
     return ask(
         tables -> tables.countsByDay(first, last, zone),
         store -> store.countsByDay(first, last, zone));

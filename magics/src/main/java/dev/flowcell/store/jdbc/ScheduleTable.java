@@ -93,8 +93,7 @@ final class ScheduleTable {
 
   boolean advance(Schedule seen, @Nullable Instant next, @Nullable Claim claim)
       throws SQLException {
-    boolean isFirst =
-        jdbc.update(ADVANCE, micros(next), seen.name(), micros(seen.next())) > 0;
+    boolean isFirst = jdbc.update(ADVANCE, micros(next), seen.name(), micros(seen.next())) > 0;
     if (isFirst && claim != null) {
       jdbc.update(
           INSERT_CLAIM,
