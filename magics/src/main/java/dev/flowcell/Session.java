@@ -1,6 +1,8 @@
 package dev.flowcell;
 
 import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInput;
 import dev.flowcell.cell.CellResult;
@@ -10,6 +12,7 @@ import dev.flowcell.code.NotebookSources;
 import dev.flowcell.engine.Definitions;
 import dev.flowcell.engine.Engine;
 import dev.flowcell.engine.ThreadTimer;
+import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Task;
 import dev.flowcell.live.LiveRuns;
@@ -25,6 +28,7 @@ import dev.flowcell.run.TaskRun;
 import dev.flowcell.schedule.clockwork.Clockwork;
 import dev.flowcell.store.Offer;
 import dev.flowcell.secret.RedactedEvents;
+import dev.flowcell.secret.RedactedOutput;
 import dev.flowcell.secret.Secrets;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.results.Results;
@@ -56,11 +60,12 @@ public final class Session implements AutoCloseable {
   private final CellProgress progress;
   private final JavaLogging javaLogging;
   private final Parameters parameters;
+  private final Secrets secrets;
   private volatile @Nullable Clockwork clockwork;
+  private volatile boolean leavesFlowsOut;
 
   /** The edition of the definitions that others know of. */
   private volatile long offered;
-  private final Secrets secrets;
 
   private volatile Function<String, CellResult> cells =
       text -> new CellResult.Failed(CellError.of("UsageError", "no cells can be run here"));
@@ -219,6 +224,25 @@ public final class Session implements AutoCloseable {
     var unused = RunView.render(new RunTree(flow, List.of(task), List.of(), List.of()), now);
   }
 
+  /** The name of the error by which a cell ends at a flow that is left out. */
+  public static final String LEFT_OUT = "FlowLeftOut";
+
+  /**
+   * Says whether cells call flows: where a notebook is loaded for what it declares, a cell ends at
+   * its first call of one, by an error named {@link #LEFT_OUT}.
+   */
+  public void leaveFlowsOut(boolean leaveOut) {
+    leavesFlowsOut = leaveOut;
+  }
+
+  /** Throws where the calling code must not call that. */
+  void checkCall(Definition called) {
+    if (leavesFlowsOut && called instanceof Flow && engine.running() == null) {
+      throw new CellErrorException(
+          CellError.of(LEFT_OUT, "flow " + called.name() + " is not called while it is loaded"));
+    }
+  }
+
   /**
    * From now on the session runs what is due by the schedules of its notebook, and what other
    * processes ask for. No cell shows what these runs print; it is in their logs.
@@ -226,7 +250,7 @@ public final class Session implements AutoCloseable {
    * @param output takes what they print and display; one that keeps nothing is fine
    */
   public void workInBackground(CellOutput output) {
-    BackgroundFlows flows = new BackgroundFlows(this, output);
+    BackgroundFlows flows = new BackgroundFlows(this, new RedactedOutput(output, secrets.redaction()));
     Clockwork begun = new Clockwork(store.schedules(), flows, clock);
     begun.begin();
     clockwork = begun;

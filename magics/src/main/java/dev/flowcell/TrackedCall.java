@@ -1,5 +1,6 @@
 package dev.flowcell;
 
+import dev.flowcell.flow.Definition;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,10 @@ public final class TrackedCall {
    */
   public <R extends @Nullable Object> R call(Body<R> body, @Nullable Object[] arguments) {
     Session session = Flowcell.session();
+    Definition called = session.definitions().byNumber(definition);
+    session.checkCall(called);
     try {
-      return session
-          .engine()
-          .call(
-              session.definitions().byNumber(definition), Arrays.asList(arguments), callable(body));
+      return session.engine().call(called, Arrays.asList(arguments), callable(body));
     } catch (Throwable thrown) {
       throw unchanged(thrown);
     }

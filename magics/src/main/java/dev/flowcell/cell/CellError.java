@@ -18,6 +18,9 @@ public record CellError(String name, String message, List<String> traceback) {
   /** The name of the error of an interrupted cell, the one Jupyter's own kernel uses. */
   public static final String INTERRUPTED = "KeyboardInterrupt";
 
+  /** The name of the error of a cell that does not compile. */
+  public static final String NOT_COMPILED = "CompileError";
+
   /** An error of the text given, with nothing more to show. */
   public static CellError of(String name, String message) {
     return new CellError(name, message, List.of(name + ": " + message));

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CellOutput {
 
+  /** Keeps nothing of what it is given. */
+  CellOutput NONE = NoOutput.INSTANCE;
+
   /** The two streams of a cell. */
   enum Stream {
     STDOUT,

@@ -65,7 +65,7 @@ final class FlowMagic implements Magic {
               Option.of(
                   "from", "TASK", "runs this task again, and what came after its first call")),
           Usage.of("graph", "[RUN]", "which task runs were given whose results; of the last run"),
-          Usage.later("schedule"));
+          FlowSchedule.USAGE);
 
   @Override
   public String name() {
@@ -113,6 +113,7 @@ final class FlowMagic implements Magic {
       case "show" -> new FlowShow(call, asked(call, store)).show();
       case "graph" -> value(RunGraph.render(asked(call, store)));
       case "cancel" -> cancel(call, store);
+      case "schedule" -> new FlowSchedule(call, store).schedule();
       case "resume" -> new FlowResume(call, store).resume();
       default -> logs(call, store);
     };

@@ -71,7 +71,7 @@ public final class NotebookCell {
   }
 
   /** Whether it may fail, by its tag {@code raises-exception}. */
-  boolean mayFail() {
+  public boolean mayFail() {
     return tags().contains(RAISES);
   }
 

@@ -10,11 +10,14 @@ import dev.flowcell.run.Run;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
+import dev.flowcell.schedule.Schedule;
+import dev.flowcell.schedule.Timing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -222,6 +225,49 @@ public final class RunJson {
     text("taskRunId", line.taskRunId());
     json.writeNumberField("attempt", line.attempt());
     json.writeEndObject();
+  }
+
+  /** Schedules, as a list. */
+  public void schedules(List<Schedule> schedules) throws IOException {
+    json.writeStartArray();
+    for (Schedule schedule : schedules) {
+      schedule(schedule);
+    }
+    json.writeEndArray();
+  }
+
+  private void schedule(Schedule schedule) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", schedule.name());
+    json.writeStringField("flow", schedule.flow());
+    json.writeStringField("notebook", schedule.notebook());
+    if (schedule.timing() instanceof Timing.Every every) {
+      json.writeStringField("every", every.interval().toString());
+    } else if (schedule.timing() instanceof Timing.AtCron cron) {
+      json.writeStringField("cron", cron.expression());
+      json.writeStringField("zone", cron.zone().getId());
+    } else if (schedule.timing() instanceof Timing.At once) {
+      time("at", once.instant());
+    }
+    json.writeObjectFieldStart("parameters");
+    for (Map.Entry<String, String> parameter : schedule.parameters().entrySet()) {
+      json.writeStringField(parameter.getKey(), parameter.getValue());
+    }
+    json.writeEndObject();
+    json.writeStringField("catchUp", word(schedule.catchUp()));
+    json.writeStringField("overlap", word(schedule.overlap()));
+    json.writeBooleanField("rerunsCrashed", schedule.rerunsCrashed());
+    json.writeBooleanField("paused", schedule.isPaused());
+    json.writeArrayFieldStart("next");
+    for (Instant due : schedule.upcoming(ScheduleView.UPCOMING)) {
+      json.writeString(due.toString());
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /** A field that is a time, or null. */

@@ -1,6 +1,7 @@
 package dev.flowcell.kernel.app;
 
 import dev.flowcell.Settings;
+import dev.flowcell.cell.CellOutput;
 import dev.flowcell.kernel.jupyter.JupyterKernel;
 import dev.flowcell.kernel.jupyter.KernelInfo;
 import dev.flowcell.parameter.Parameters;
@@ -32,6 +33,7 @@ final class KernelCommand implements Callable<Integer> {
     try (NotebookSession session = NotebookSession.open(settings, parameters, secrets);
         JupyterKernel kernel = JupyterKernel.start(connectionFile, session.language(), info())) {
       session.warmUp();
+      session.session().workInBackground(CellOutput.NONE);
       ParentProcess.of(System.getenv()).ifPresent(parent -> parent.whenGone(kernel::close));
       kernel.awaitShutdown();
     }

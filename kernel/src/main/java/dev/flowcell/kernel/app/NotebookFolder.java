@@ -38,6 +38,15 @@ final class NotebookFolder {
 
   /** Runs the program again in a folder, and returns its exit code. */
   int again(Path folder, List<String> arguments) throws IOException, InterruptedException {
+    Process process = program(folder, arguments).inheritIO().start();
+    // a terminal sends Ctrl-C to both: the one that runs cells has to end first
+    Signal.handle(new Signal("INT"), signal -> {});
+    Signal.handle(new Signal("TERM"), signal -> process.destroy());
+    return process.waitFor();
+  }
+
+  /** The program, to be started in a folder. */
+  ProcessBuilder program(Path folder, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -49,11 +58,7 @@ final class NotebookFolder {
       command.addAll(List.of("-cp", classes, Main.class.getName()));
     }
     command.addAll(arguments);
-    Process process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
-    // a terminal sends Ctrl-C to both: the one that runs cells has to end first
-    Signal.handle(new Signal("INT"), signal -> {});
-    Signal.handle(new Signal("TERM"), signal -> process.destroy());
-    return process.waitFor();
+    return new ProcessBuilder(command).directory(folder.toFile());
   }
 
   private static String absoluteClassPath() {

@@ -69,38 +69,20 @@ final class RunsCommand extends StoreCommand {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("RUN", "FLOW", "STATE", "CREATED", "DURATION", "PARAMETERS", "NOTEBOOK"));
     runs.forEach(run -> rows.add(row(run)));
-    int columns = rows.get(0).size();
-    int[] widths = new int[columns];
-    rows.forEach(
-        row -> {
-          for (int i = 0; i < columns; i++) {
-            widths[i] = Math.max(widths[i], row.get(i).length());
-          }
-        });
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < columns; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-      }
-      out.println(line.toString().stripTrailing());
-    }
+    TextTable.print(rows, out);
   }
 
   private List<String> row(FlowRun run) {
     return List.of(
         run.shortId(),
-        oneLine(run.flow()),
+        TextTable.oneLine(run.flow()),
         run.state().name(),
         TIME.format(run.createdAt().atZone(clock.getZone())),
         RunView.duration(run.duration(clock.instant())),
-        oneLine(
+        TextTable.oneLine(
             run.parameters().entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
                 .collect(Collectors.joining(", "))),
-        oneLine(run.notebook()));
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
+        TextTable.oneLine(run.notebook()));
   }
 }

@@ -15,7 +15,7 @@ import jdk.jshell.SourceCodeAnalysis;
 /** What javac says of a snippet, with the cell's line, a caret and a near name. */
 final class CompileErrors {
 
-  static final String NAME = "CompileError";
+  static final String NAME = CellError.NOT_COMPILED;
 
   private static final int MOST_OTHERS = 5;
   private static final int MOST_IMPORTS = 4;

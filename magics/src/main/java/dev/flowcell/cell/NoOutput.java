@@ -1,11 +1,9 @@
-package dev.flowcell.kernel.jupyter;
+package dev.flowcell.cell;
 
-import dev.flowcell.cell.CellOutput;
-import dev.flowcell.cell.MimeBundle;
 import org.jspecify.annotations.Nullable;
 
-/** The output of a silent request: nothing of it is published. */
-enum SilentOutput implements CellOutput {
+/** The output of what nobody looks at. */
+enum NoOutput implements CellOutput {
   INSTANCE;
 
   @Override
