@@ -127,7 +127,7 @@ class ArchitectureTest {
         .whereLayer("library")
         .mayNotAccessAnyLayer()
         .whereLayer("dashboard")
-        .mayOnlyAccessLayers("run", "store", "render")
+        .mayOnlyAccessLayers("run", "store", "render", "schedule")
         .whereLayer("live")
         .mayOnlyAccessLayers("cell", "run", "render")
         .whereLayer("magic")

@@ -23,6 +23,9 @@ interface Action {
   /** Where it is, such as <code>/runs/{id}/cancel</code>. */
   String path();
 
+  /** What it does, and the words that it takes, for {@code /api-guide}. */
+  String about();
+
   /**
    * Does it.
    *

@@ -13,6 +13,11 @@ final class CancelAction implements Action {
   }
 
   @Override
+  public String about() {
+    return "Asks the kernel that runs it to end it.";
+  }
+
+  @Override
   public Done run(Request request) {
     FlowRun run = Objects.requireNonNull(RunPage.find(request).flow());
     if (run.state().type().isTerminal()) {

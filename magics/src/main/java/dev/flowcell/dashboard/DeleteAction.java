@@ -15,6 +15,11 @@ final class DeleteAction implements Action.Asking {
   }
 
   @Override
+  public String about() {
+    return "Deletes a flow run that has ended, with all that belongs to it.";
+  }
+
+  @Override
   public Question question(Request request) {
     RunTree tree = RunPage.find(request);
     FlowRun run = Objects.requireNonNull(tree.flow());

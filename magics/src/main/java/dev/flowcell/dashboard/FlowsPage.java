@@ -50,6 +50,11 @@ final class FlowsPage implements Page<FlowsPage.Flows> {
   }
 
   @Override
+  public String about() {
+    return "All flows: how many runs, the last one, how long on average.";
+  }
+
+  @Override
   public String template() {
     return "flows";
   }

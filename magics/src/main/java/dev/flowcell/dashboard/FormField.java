@@ -1,15 +1,8 @@
 package dev.flowcell.dashboard;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.flowcell.store.Offer;
-import io.javalin.http.BadRequestResponse;
-import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A parameter of a flow as a form asks for it, by its Java type.
@@ -25,8 +18,8 @@ record FormField(String name, String type, Kind kind, String value) {
     DECIMAL,
     TRUTH,
     TEXT,
-    /** Any other type: a Java expression. */
-    JAVA
+    /** Any other type: as text, or where it has parts as JSON. */
+    OTHER
   }
 
   private static final Set<String> WHOLES =
@@ -48,42 +41,11 @@ record FormField(String name, String type, Kind kind, String value) {
     if (type.equalsIgnoreCase("boolean")) {
       return Kind.TRUTH;
     }
-    return type.equals("String") ? Kind.TEXT : Kind.JAVA;
+    return type.equals("String") ? Kind.TEXT : Kind.OTHER;
   }
 
   /** The name of its field in the form. */
   String field() {
     return "parameter." + name;
-  }
-
-  /**
-   * What was typed, as JSON.
-   *
-   * @throws BadRequestResponse when it is no such value
-   */
-  JsonNode json(@Nullable String typed) {
-    String text = Objects.requireNonNullElse(typed, "");
-    return switch (kind) {
-      case WHOLE, DECIMAL -> DecimalNode.valueOf(number(text.strip()));
-      case TRUTH -> BooleanNode.valueOf(text.equals("true"));
-      case TEXT -> TextNode.valueOf(text);
-      case JAVA -> {
-        if (text.isBlank()) {
-          throw new BadRequestResponse(name + " needs a value: an expression of type " + type);
-        }
-        yield TextNode.valueOf(text);
-      }
-    };
-  }
-
-  private BigDecimal number(String text) {
-    try {
-      BigDecimal number = new BigDecimal(text);
-      return kind == Kind.WHOLE ? new BigDecimal(number.toBigIntegerExact()) : number;
-    } catch (ArithmeticException e) {
-      throw new BadRequestResponse(name + " needs a whole number, not '" + text + "'");
-    } catch (NumberFormatException e) {
-      throw new BadRequestResponse(name + " needs a number, not '" + text + "'");
-    }
   }
 }

@@ -37,6 +37,12 @@ final class LogsPage implements Page<LogsPage.Logs> {
   }
 
   @Override
+  public String about() {
+    return "Log lines: text, level, flow, run and task (ids), from, until, limit, "
+        + "before and after (positions).";
+  }
+
+  @Override
   public String template() {
     return "logs";
   }

@@ -3,6 +3,7 @@ package dev.flowcell.dashboard;
 import dev.flowcell.render.RunJson;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.StateType;
+import dev.flowcell.schedule.Schedule;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.RunCounts;
 import dev.flowcell.store.RunStore;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,12 +27,14 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
   private static final int MOST_ACTIVE = 20;
   private static final int MOST_FAILED = 8;
   private static final int MOST_RECENT = 60;
+  private static final int MOST_DUE = 5;
 
   /**
    * What it shows.
    *
    * @param counts of the days
    * @param recent the newest, oldest first
+   * @param due the schedules that are due next
    */
   record Overview(
       Filters filters,
@@ -38,11 +42,12 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
       SortedMap<LocalDate, RunCounts> days,
       List<FlowRun> active,
       List<FlowRun> failed,
-      List<FlowRun> recent) {
+      List<FlowRun> recent,
+      List<Schedule> due) {
 
     /** Whether there has never been a run. */
     boolean isEmpty() {
-      return recent.isEmpty();
+      return recent.isEmpty() && due.isEmpty();
     }
 
     /** Such as {@code 98 %}, or a dash where nothing has ended. */
@@ -96,6 +101,11 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
   }
 
   @Override
+  public String about() {
+    return "Counts by day of the last days, what goes on, what failed last.";
+  }
+
+  @Override
   public String template() {
     return "overview";
   }
@@ -126,7 +136,12 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
                 .inStates(List.of("running", "cancelling", "pending", "scheduled"))),
         store.flowRuns(
             FlowRunQuery.newest(MOST_FAILED).roots().inStates(List.of("failed", "crashed"))),
-        recent);
+        recent,
+        store.schedules().all().stream()
+            .filter(schedule -> schedule.due().isPresent())
+            .sorted(Comparator.comparing(schedule -> schedule.due().orElseThrow()))
+            .limit(MOST_DUE)
+            .toList());
   }
 
   private static RunCounts sum(Map<LocalDate, RunCounts> byDay) {

@@ -18,6 +18,9 @@ interface Page<M> {
   /** The template, without its ending. */
   String template();
 
+  /** What it shows, and the words that narrow it down, for {@code /api-guide}. */
+  String about();
+
   /** Asks the store. */
   M read(Request request);
 

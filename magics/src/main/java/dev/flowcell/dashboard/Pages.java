@@ -25,6 +25,8 @@ final class Pages {
         new ResumeAction(),
         new StartAction(),
         new DeleteAction(),
-        new PruneAction());
+        new PruneAction(),
+        ScheduleAction.pause(),
+        ScheduleAction.resume());
   }
 }

@@ -16,6 +16,11 @@ final class PruneAction implements Action.Asking {
   }
 
   @Override
+  public String about() {
+    return "Deletes all runs older than days days.";
+  }
+
+  @Override
   public Question question(Request request) {
     Deleted old = request.site().store().prune(before(request), true);
     String question =

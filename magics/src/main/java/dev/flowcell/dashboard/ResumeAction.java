@@ -16,6 +16,11 @@ final class ResumeAction implements Action {
   }
 
   @Override
+  public String about() {
+    return "Asks a kernel that knows the flow to resume it.";
+  }
+
+  @Override
   public Done run(Request request) {
     RunStore store = request.site().store();
     FlowRun run = Objects.requireNonNull(RunPage.find(request).flow());

@@ -67,6 +67,13 @@ final class RunsPage implements Page<RunsPage.Runs> {
   }
 
   @Override
+  public String about() {
+    return "Flow runs: flow, state (several with commas), tag, from and until "
+        + "(2026-03-01, 2026-03-01T12:30 or UTC with Z), text, order (newest, oldest, "
+        + "longest), subflows=yes, limit, after (an id).";
+  }
+
+  @Override
   public String template() {
     return "runs";
   }

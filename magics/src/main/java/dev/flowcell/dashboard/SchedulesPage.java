@@ -1,18 +1,41 @@
 package dev.flowcell.dashboard;
 
 import dev.flowcell.render.RunJson;
+import dev.flowcell.schedule.Schedule;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code /schedules}: what runs by itself, and when next. */
 final class SchedulesPage implements Page<SchedulesPage.Schedules> {
 
+  private static final int UPCOMING = 3;
+
   /** What it shows. */
-  record Schedules(List<String> schedules) {}
+  record Schedules(List<Schedule> schedules) {
+
+    /** The next due times. */
+    static List<Instant> upcoming(Schedule schedule) {
+      return schedule.upcoming(UPCOMING);
+    }
+
+    /** What the flow is called with. */
+    static String parameters(Schedule schedule) {
+      return schedule.parameters().entrySet().stream()
+          .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+          .collect(Collectors.joining(", "));
+    }
+  }
 
   @Override
   public String path() {
     return "/schedules";
+  }
+
+  @Override
+  public String about() {
+    return "What runs by itself, and when next.";
   }
 
   @Override
@@ -27,11 +50,20 @@ final class SchedulesPage implements Page<SchedulesPage.Schedules> {
 
   @Override
   public Schedules read(Request request) {
-    return new Schedules(List.of());
+    return new Schedules(request.site().store().schedules().all());
   }
 
   @Override
   public void json(Schedules schedules, RunJson json) throws IOException {
-    json.list(schedules.schedules(), json::value);
+    json.list(schedules.schedules(), each -> json.object(fields -> schedule(fields, each)));
+  }
+
+  private static void schedule(RunJson json, Schedule schedule) throws IOException {
+    json.text("name", schedule.name());
+    json.text("flow", schedule.flow());
+    json.text("notebook", schedule.notebook());
+    json.text("timing", schedule.timing().words());
+    json.text("state", schedule.isPaused() ? "paused" : "active");
+    json.time("next", schedule.due().orElse(null));
   }
 }

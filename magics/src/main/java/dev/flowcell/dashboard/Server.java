@@ -47,10 +47,11 @@ final class Server {
     config.routes.get("/login", http -> login(http, HttpStatus.OK, ""));
     config.routes.post("/login", this::admit);
     config.routes.sse("/live", site.live()::open);
+    config.routes.get("/api-guide", this::guide);
     for (Page<?> page : Pages.all()) {
       config.routes.get(page.path(), http -> show(page, http));
       config.routes.get(
-          API + (page.path().equals("/") ? "" : page.path()), http -> tell(page, http));
+          Guide.address(page), http -> tell(page, http));
     }
     for (Action action : Pages.actions()) {
       config.routes.post(action.path(), http -> run(action, http));
@@ -114,6 +115,11 @@ final class Server {
   private <M> void tell(Page<M> page, Context http) throws IOException {
     M model = page.read(new Request(http, site));
     json(http, json -> page.json(model, json));
+  }
+
+  /** What programs can ask, read from the lists that they ask by. */
+  private void guide(Context http) {
+    html(http, "guide", view("For programs", "", "", ""), new Guide(Pages.all(), Pages.actions()));
   }
 
   private void csv(Context http, List<List<String>> rows) {

@@ -13,11 +13,17 @@ final class StartAction implements Action {
   }
 
   @Override
+  public String about() {
+    return "Asks a kernel to run a flow: flow, process, and parameter.NAME for each "
+        + "parameter.";
+  }
+
+  @Override
   public Done run(Request request) {
     StartPage.Form form = new StartPage().read(request);
     ObjectNode arguments = JsonNodeFactory.instance.objectNode();
     for (FormField field : form.fields()) {
-      arguments.set(field.name(), field.json(request.http().formParam(field.field())));
+      arguments.put(field.name(), request.http().formParam(field.field()));
     }
     RunStore store = request.site().store();
     String id = store.requestRun(form.offer().processId(), form.flow(), arguments.toString());

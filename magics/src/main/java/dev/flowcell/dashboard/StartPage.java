@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** <code>/flows/{flow}/start</code>: the form that asks for a flow's arguments. */
+/** {@code /flows/start}: the form that asks for a flow's arguments. */
 final class StartPage implements Page<StartPage.Form> {
 
-  static final String PATH = "/flows/{flow}/start";
+  static final String PATH = "/flows/start";
 
   /**
    * What it shows.
@@ -23,6 +23,11 @@ final class StartPage implements Page<StartPage.Form> {
   @Override
   public String path() {
     return PATH;
+  }
+
+  @Override
+  public String about() {
+    return "What a flow is asked for: flow, process.";
   }
 
   @Override
@@ -48,7 +53,7 @@ final class StartPage implements Page<StartPage.Form> {
   /** The form for the process that the address names, or else the first that knows the flow. */
   @Override
   public Form read(Request request) {
-    String flow = request.path("flow");
+    String flow = request.given("flow");
     String process = request.text("process");
     List<Offer> all = RunPage.offers(request.site().store(), flow).toList();
     Offer chosen =

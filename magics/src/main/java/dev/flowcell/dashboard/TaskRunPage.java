@@ -46,6 +46,11 @@ final class TaskRunPage implements Page<TaskRunPage.Shown> {
   }
 
   @Override
+  public String about() {
+    return "One task run with its states and attempts.";
+  }
+
+  @Override
   public String template() {
     return "taskRun";
   }
