@@ -81,8 +81,7 @@ final class BackgroundFlows implements Starter {
       begin(call, flowRunId, history, null, over);
     } catch (IllegalArgumentException e) {
       List<State> failed = new ArrayList<>(history);
-      failed.add(
-          State.failed(session.clock().instant(), 0, String.valueOf(e.getMessage()), ""));
+      failed.add(State.failed(session.clock().instant(), 0, String.valueOf(e.getMessage()), ""));
       record(schedule, flowRunId, failed);
       over.run();
     }
@@ -247,9 +246,7 @@ final class BackgroundFlows implements Starter {
       @Nullable Resumption resumption,
       Runnable ended) {
     Appointment appointment =
-        session
-            .engine()
-            .appoint(flowRunId, call.flow, call.arguments, history, output, resumption);
+        session.engine().appoint(flowRunId, call.flow, call.arguments, history, output, resumption);
     // what the starting thread works for must not become this run's caller
     Thread thread =
         new Thread(null, () -> run(appointment, call, ended), call.flow.name(), 0, false);

@@ -42,8 +42,7 @@ public final class ScheduleView {
             .limit(RUNS)
             .toList();
     String text = text(schedule, runs, zone);
-    String html =
-        "<pre style=\"" + MONOSPACED + "\">" + Html.text(text) + "</pre>";
+    String html = "<pre style=\"" + MONOSPACED + "\">" + Html.text(text) + "</pre>";
     return MimeBundle.html(html, text);
   }
 

@@ -204,7 +204,8 @@ public abstract class RunQuestionsContract extends RunStoreContract {
     store.onEvent(new TaskRunChanged("T2", State.running(at(1), 1)));
 
     assertThat(store.taskRun("T1")).contains(task("T1", "t", "01A", 1));
-    assertThat(store.taskRun("T2")).contains(task("T2", "t", null, 1).with(State.running(at(1), 1)));
+    assertThat(store.taskRun("T2"))
+        .contains(task("T2", "t", null, 1).with(State.running(at(1), 1)));
     assertThat(store.taskRun("2")).isEmpty();
   }
 
@@ -263,7 +264,9 @@ public abstract class RunQuestionsContract extends RunStoreContract {
     log(store, "the needle is first");
     assertThat(store.flush(Duration.ofMinutes(1))).isTrue();
     for (int i = 0; i < 10; i++) {
-      log(store, IntStream.range(i * 100, i * 100 + 100).mapToObj(n -> "hay " + n).toArray(String[]::new));
+      log(
+          store,
+          IntStream.range(i * 100, i * 100 + 100).mapToObj(n -> "hay " + n).toArray(String[]::new));
       log(store, "x".repeat(i) + "NeeDLE");
     }
     LogQuery query = LogQuery.newest(5).holding("eedl");

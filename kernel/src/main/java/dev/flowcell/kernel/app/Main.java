@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -43,6 +44,7 @@ final class Main implements Runnable {
         .addSubcommand(new CancelCommand(environment, system))
         .addSubcommand(new DashboardCommand(environment, system, Clock.systemDefaultZone()))
         .addSubcommand(new SchedulesCommand(environment, system, Clock.systemDefaultZone()))
+        .addSubcommand("completion", new AutoComplete.GenerateCompletion())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::notUnderstood)
         .setExecutionExceptionHandler(Main::failed);

@@ -3,6 +3,7 @@ package dev.flowcell.kernel.app;
 import dev.flowcell.Settings;
 import dev.flowcell.cell.CellError;
 import dev.flowcell.flow.Durations;
+import dev.flowcell.magic.NotebookParameters;
 import dev.flowcell.notebook.Notebook;
 import dev.flowcell.notebook.NotebookException;
 import dev.flowcell.notebook.NotebookRun.Ending;
@@ -38,13 +39,15 @@ import picocli.CommandLine.TypeConversionException;
     name = "run",
     description = "Runs a notebook from top to bottom, without Jupyter.",
     mixinStandardHelpOptions = true,
+    exitCodeOnExecutionException = RunCommand.CRASHED,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all cells were run",
       "1:a cell has failed, or the time was over",
       "2:the command line, the notebook or a parameter was not understood",
-      "3:it was cancelled, as by Ctrl-C"
+      "3:it was cancelled, as by Ctrl-C",
+      "4:it crashed: its process was ended from outside, or broke"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -53,6 +56,7 @@ final class RunCommand implements Callable<Integer> {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   static final int CANCELLED = 3;
+  static final int CRASHED = 4;
 
   private final Map<String, String> environment;
   private final Properties system;
@@ -102,6 +106,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--allow-errors", description = "runs the cells behind one that fails, too")
   private boolean allowErrors;
 
+  @Option(
+      names = "--help-notebook",
+      description = "runs nothing; prints the notebook's parameters and flows, with their types")
+  private boolean helpNotebook;
+
   @Option(names = "--json", description = "prints the result as JSON")
   private boolean json;
 
@@ -121,14 +130,50 @@ final class RunCommand implements Callable<Integer> {
     } catch (NotebookException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
+    if (helpNotebook) {
+      printHelp(NotebookParameters.of(notebook));
+      return DONE;
+    }
     Path htmlFile = html == null ? null : folder.absolute(html);
     checkFolder(outputFile);
     checkFolder(htmlFile);
     if (!folder.isCurrent(folderOf(notebookFile))) {
       List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
-      return folder.again(folderOf(notebookFile), arguments);
+      return ended(folder.again(folderOf(notebookFile), arguments));
     }
     return run(notebook, notebookFile, outputFile, htmlFile);
+  }
+
+  /** What the process that has run the cells ended with is ours, unless it ended by force. */
+  private int ended(int exitCode) {
+    if (exitCode >= DONE && exitCode <= CRASHED) {
+      return exitCode;
+    }
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "The process that ran the cells has ended with code %d; its runs are Crashed.%n",
+            exitCode);
+    return CRASHED;
+  }
+
+  private void printHelp(NotebookParameters read) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (read.parameters().isEmpty() && read.flows().isEmpty()) {
+      out.println(file + " takes no parameters and has no flow.");
+    }
+    if (!read.parameters().isEmpty()) {
+      out.println("Parameters (-p NAME=VALUE), with what they are where nothing is given:");
+      read.parameters()
+          .forEach(one -> out.printf("  %-14s %-10s %s%n", one.name(), one.type(), one.value()));
+    }
+    read.flows()
+        .forEach(
+            (name, parameters) -> {
+              out.printf("Flow (--flow %s):%n", name);
+              parameters.forEach(one -> out.printf("  %-14s %s%n", one.name(), one.type()));
+            });
+    out.flush();
   }
 
   private void checkFolder(@Nullable Path written) {
@@ -148,7 +193,8 @@ final class RunCommand implements Callable<Integer> {
       Notebook notebook, Path notebookFile, @Nullable Path outputFile, @Nullable Path htmlFile)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    RunProgress progress = new RunProgress(spec.commandLine().getErr(), notebook);
+    RunProgress progress =
+        new RunProgress(spec.commandLine().getErr(), System.console() != null, notebook);
     Parameters parameters = new Parameters(given, environment);
     Settings settings = Settings.from(environment, system).withNotebook(notebookFile.toString());
     Secrets secrets = Secrets.from(environment, settings.home());

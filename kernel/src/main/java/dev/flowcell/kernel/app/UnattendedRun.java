@@ -41,6 +41,8 @@ final class UnattendedRun implements AutoCloseable {
   /** How often a cell that is to end is stopped until it does. */
   private static final long BETWEEN_STOPS_MILLIS = 200;
 
+  private static final long BETWEEN_TICKS_MILLIS = 250;
+
   /** As many flow runs as anybody wants to read of. */
   private static final int MOST_FLOW_RUNS = 1000;
 
@@ -48,6 +50,7 @@ final class UnattendedRun implements AutoCloseable {
   private final Notebook notebook;
   private final @Nullable Path output;
   private final Parameters parameters;
+  private final RunProgress progress;
   private final NotebookRun run;
   private final Instant began = Instant.now();
   private final ScheduledExecutorService clockwork =
@@ -66,15 +69,16 @@ final class UnattendedRun implements AutoCloseable {
       Notebook notebook,
       @Nullable Path output,
       Parameters parameters,
-      NotebookRun.Watcher watcher,
+      RunProgress progress,
       boolean allowErrors) {
     this.notebook = notebook;
     this.output = output;
     this.parameters = parameters;
+    this.progress = progress;
     this.session = session;
     session.warmUp();
     notebook.removeInjected();
-    run = new NotebookRun(notebook, session.language()::execute, watcher, allowErrors);
+    run = new NotebookRun(notebook, session.language()::execute, progress, allowErrors);
   }
 
   private static Thread thread(Runnable work) {
@@ -97,12 +101,8 @@ final class UnattendedRun implements AutoCloseable {
       var unused =
           clockwork.schedule(() -> timeOut(timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
-    var unused =
-        clockwork.scheduleWithFixedDelay(
-            this::writeQuietly,
-            BETWEEN_WRITES_MILLIS,
-            BETWEEN_WRITES_MILLIS,
-            TimeUnit.MILLISECONDS);
+    every(BETWEEN_WRITES_MILLIS, this::writeQuietly);
+    every(BETWEEN_TICKS_MILLIS, this::tick);
     try {
       Ending ending = run.run(this::injected);
       return flow == null || !ending.isComplete() ? ending : run.append(callOf(flow));
@@ -112,6 +112,10 @@ final class UnattendedRun implements AutoCloseable {
       clockwork.shutdown();
       write();
     }
+  }
+
+  private void every(long millis, Runnable work) {
+    var unused = clockwork.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   // Its parameters
@@ -184,9 +188,8 @@ final class UnattendedRun implements AutoCloseable {
     }
     stopReason = reason;
     run.stop();
-    var unused =
-        clockwork.scheduleWithFixedDelay(
-            session.language()::interrupt, 0, BETWEEN_STOPS_MILLIS, TimeUnit.MILLISECONDS);
+    session.language().interrupt();
+    every(BETWEEN_STOPS_MILLIS, session.language()::interrupt);
   }
 
   /** Whether it was ended because its time was over. */
@@ -227,6 +230,11 @@ final class UnattendedRun implements AutoCloseable {
     } catch (IOException e) {
       // said at the end
     }
+  }
+
+  private void tick() {
+    run.show();
+    progress.tick();
   }
 
   private synchronized void write() throws IOException {

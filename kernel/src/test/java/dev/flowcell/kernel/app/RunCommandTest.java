@@ -87,6 +87,31 @@ class RunCommandTest {
   }
 
   @Test
+  void a_run_whose_process_is_killed_is_told_as_crashed() throws Exception {
+    Ran ran =
+        run(notebook(
+                "new ProcessBuilder(\"kill\", \"-9\", \"\" + ProcessHandle.current().pid())"
+                    + ".start().waitFor(); Thread.sleep(60_000);"))
+            .start();
+
+    assertThat(ran.exitCode).isEqualTo(4);
+    assertThat(ran.err).contains("has ended with code 137; its runs are Crashed");
+  }
+
+  @Test
+  void what_a_notebook_takes_is_told_without_running_it() throws Exception {
+    Ran ran = run(notebook(DECLARED, FLOW, "System.exit(1);"), "--help-notebook").start();
+
+    assertThat(ran.exitCode).isZero();
+    assertThat(ran.out.lines().map(line -> line.strip().replaceAll("\\s+", " ")))
+        .contains(
+            "year int 2026",
+            "level Level Level.LOW",
+            "Flow (--flow exam):",
+            "names java.util.List<String>");
+  }
+
+  @Test
   void a_secret_is_in_no_byte_that_was_written() throws Exception {
     String secret = "s3cr<et> \"w&rd/\\\u00e4";
     Path notebook =

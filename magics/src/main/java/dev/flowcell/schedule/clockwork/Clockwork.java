@@ -171,8 +171,7 @@ public final class Clockwork implements AutoCloseable {
     if (schedule == null) {
       return false; // another notebook's
     }
-    boolean isLost =
-        open.run() == Standing.UNKNOWN && claim.claimedAt().plus(NO_RUN).isBefore(now);
+    boolean isLost = open.run() == Standing.UNKNOWN && claim.claimedAt().plus(NO_RUN).isBefore(now);
     if (open.run() == Standing.CRASHED || isLost) {
       return lookAfter(schedule, claim, isLost, now);
     }
@@ -249,9 +248,9 @@ public final class Clockwork implements AutoCloseable {
   private @Nullable Schedule skip(Schedule schedule, Instant due, Instant now) {
     Schedule moved = moveOn(schedule, due);
     if (moved != null) {
-      State skipped = State.skipped(now, "an earlier run of schedule " + schedule.name() + " goes on");
-      starter.record(
-          schedule, starter.newRunId(), List.of(scheduled(schedule, due, now), skipped));
+      State skipped =
+          State.skipped(now, "an earlier run of schedule " + schedule.name() + " goes on");
+      starter.record(schedule, starter.newRunId(), List.of(scheduled(schedule, due, now), skipped));
     }
     return moved;
   }

@@ -73,9 +73,7 @@ final class FlowRunFilter {
     String column = column(order);
     String than = order == FlowRunQuery.Order.OLDEST ? ">" : "<";
     long place =
-        order == FlowRunQuery.Order.LONGEST
-            ? StoredRun.took(run)
-            : Jdbc.micros(run.createdAt());
+        order == FlowRunQuery.Order.LONGEST ? StoredRun.took(run) : Jdbc.micros(run.createdAt());
     // the first condition is for the index
     and(column + " " + than + "= ?", place);
     and("(%1$s %2$s ? OR r.id %2$s ?)".formatted(column, than), place, run.id());

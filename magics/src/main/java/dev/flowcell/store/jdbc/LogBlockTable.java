@@ -83,8 +83,7 @@ final class LogBlockTable {
     byte[] filter = block.filter.toBytes();
     if (block.key == 0) {
       jdbc.update(INSERT, block.first, block.last, filter);
-      block.key =
-          jdbc.query(NEWEST, row -> row.getLong("key"), block.first, block.last).get(0);
+      block.key = jdbc.query(NEWEST, row -> row.getLong("key"), block.first, block.last).get(0);
     } else {
       jdbc.update(UPDATE, block.last, filter, block.key);
     }

@@ -4,8 +4,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Bloom filter of the parts of three characters that texts have, in any case of letters: where one
- * part of a wanted text is missing, the text is in none of them. Not thread-safe.
+ * A Bloom filter of the parts of three characters that texts have, in any case of letters: where
+ * one part of a wanted text is missing, the text is in none of them. Not thread-safe.
  */
 final class LogFilter {
 

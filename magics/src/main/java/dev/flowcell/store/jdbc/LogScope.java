@@ -111,7 +111,8 @@ final class LogScope {
       conditions.add(
           flowRuns.size() == 1
               ? "flow_run = ?"
-              : "flow_run IN (%s)".formatted(String.join(", ", Collections.nCopies(flowRuns.size(), "?"))));
+              : "flow_run IN (%s)"
+                  .formatted(String.join(", ", Collections.nCopies(flowRuns.size(), "?"))));
     } else if (query.level().isAtLeast(Level.WARN)) {
       // the words of the index
       conditions.add("level IN ('WARN', 'ERROR')");

@@ -97,11 +97,7 @@ final class LogTable {
 
   private boolean between(long first, long last, Found found) throws SQLException {
     if (first <= last) {
-      jdbc.scan(
-          SELECT + "WHERE key BETWEEN ? AND ? ORDER BY key DESC",
-          found,
-          first,
-          last);
+      jdbc.scan(SELECT + "WHERE key BETWEEN ? AND ? ORDER BY key DESC", found, first, last);
     }
     return !found.isFull();
   }
