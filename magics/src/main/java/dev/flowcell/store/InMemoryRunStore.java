@@ -233,7 +233,8 @@ public final class InMemoryRunStore implements RunStore {
     return request(process, new RunRequest.Resume(newId(), flowRunId));
   }
 
-  private String request(String process, RunRequest request) {
+  /** Asks a process, which is told at once, on the calling thread, if it is this one. */
+  public String request(String process, RunRequest request) {
     if (process.equals(processId)) {
       requestListener.accept(request);
     }

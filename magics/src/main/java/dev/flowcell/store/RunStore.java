@@ -138,8 +138,8 @@ public interface RunStore extends RunListener, AutoCloseable {
   String requestResume(String processId, String flowRunId);
 
   /**
-   * What has come of a request; empty while there is no answer, and for good where its process has
-   * ended.
+   * What has come of a request; empty while there is no answer. One whose process has ended before
+   * it answered is refused. Answers are kept for a day.
    *
    * @throws RunStoreException when it can't be read
    */

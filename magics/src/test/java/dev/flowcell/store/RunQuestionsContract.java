@@ -21,6 +21,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -295,6 +303,78 @@ public abstract class RunQuestionsContract extends RunStoreContract {
     assertThat(messages(store, LogQuery.newest(9).holding("grösse σίσυφος"))).hasSize(1);
     assertThat(messages(store, LogQuery.newest(9).holding("𐐨𐐩𐐪 DONE"))).hasSize(1);
     assertThat(messages(store, LogQuery.newest(9).holding("日本語 🎓"))).hasSize(1);
+  }
+
+  @Test
+  void who_watches_is_told_of_changes_until_the_watch_ends() throws Exception {
+    RunStore store = store();
+    BlockingQueue<Set<String>> told = new LinkedBlockingQueue<>();
+    Watch watch = store.watch(told::add);
+    create(store, flow("01A", "f", 0));
+    Set<String> changed = told.poll(1, TimeUnit.MINUTES);
+    assertThat(changed).isNotNull();
+    assertThat(store.flowRun("01A")).as("what is told can be read").isPresent();
+
+    watch.close();
+    told.clear();
+    CountDownLatch other = new CountDownLatch(1);
+    store.watch(ids -> other.countDown());
+    create(store, flow("01B", "f", 0));
+    assertThat(other.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void a_process_offers_flows_is_asked_for_runs_and_answers() throws Exception {
+    RunStore store = store();
+    BlockingQueue<RunRequest> asked = new LinkedBlockingQueue<>();
+    store.onRequest(asked::add);
+    Offer.Flow exam =
+        new Offer.Flow("exam", List.of(new Offer.Parameter("year", "int", "2026")));
+    Offer.Flow other = new Offer.Flow("other", List.of(new Offer.Parameter("x", "String", null)));
+    store.offer("exam.ipynb", List.of(exam));
+    store.offer("exam.ipynb", List.of(exam, other));
+    Offer offer = awaitOffer(store);
+    assertThat(offer.notebook()).isEqualTo("exam.ipynb");
+    assertThat(offer.flows()).containsExactly(exam, other);
+
+    String start = store.requestRun(offer.processId(), "exam", "{\"year\": 2027}");
+    assertThat(asked.poll(1, TimeUnit.MINUTES))
+        .isEqualTo(new RunRequest.Start(start, "exam", "{\"year\": 2027}"));
+    assertThat(store.answer(start)).isEmpty();
+    store.answer(start, new RunRequest.Accepted("01NEW"));
+    assertThat(awaitAnswer(store, start)).isEqualTo(new RunRequest.Accepted("01NEW"));
+
+    String resume = store.requestResume(offer.processId(), "01A");
+    assertThat(asked.poll(1, TimeUnit.MINUTES)).isEqualTo(new RunRequest.Resume(resume, "01A"));
+    store.answer(resume, new RunRequest.Refused("no such run"));
+    assertThat(awaitAnswer(store, resume)).isEqualTo(new RunRequest.Refused("no such run"));
+    assertThat(asked).isEmpty();
+    assertThat(store.answer("nobody's")).isEmpty();
+  }
+
+  /** What is offered and answered is written in the background. */
+  protected static Offer awaitOffer(RunStore store) throws InterruptedException {
+    return await(store, () -> store.offers().stream().filter(each -> each.flows().size() > 1).findFirst());
+  }
+
+  protected static RunRequest.Answer awaitAnswer(RunStore store, String request)
+      throws InterruptedException {
+    return await(store, () -> store.answer(request));
+  }
+
+  private static <T> T await(RunStore store, Supplier<Optional<T>> question)
+      throws InterruptedException {
+    Semaphore changes = new Semaphore(1);
+    try (Watch watch = store.watch(ids -> changes.release())) {
+      while (changes.tryAcquire(1, TimeUnit.MINUTES)) {
+        Optional<T> answer = question.get();
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+      }
+      throw new AssertionError("no answer in a minute");
+    }
   }
 
   private static void log(RunStore store, String... messages) {

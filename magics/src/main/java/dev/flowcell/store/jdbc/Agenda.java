@@ -37,6 +37,7 @@ final class Agenda {
   private long lookedAt;
 
   private boolean isLookWanted;
+  private boolean isWoken;
 
   /** Says that an event has come in. Costs next to nothing while the writer is awake. */
   void ring() {
@@ -45,6 +46,12 @@ final class Agenda {
         notifyAll();
       }
     }
+  }
+
+  /** Has the writer see what it has to do. */
+  synchronized void wake() {
+    isWoken = true;
+    notifyAll();
   }
 
   /**
@@ -151,9 +158,10 @@ final class Agenda {
     idle = true;
     try {
       synchronized (this) {
-        if (!closed && !isLookWanted && !hasWork.getAsBoolean()) {
+        if (!closed && !isLookWanted && !isWoken && !hasWork.getAsBoolean()) {
           waitUntil(System.nanoTime() + atMost.toNanos());
         }
+        isWoken = false;
       }
     } finally {
       idle = false;

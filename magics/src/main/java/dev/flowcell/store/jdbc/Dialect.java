@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is different from database to database. Thread-safe. */
 interface Dialect extends AutoCloseable {
@@ -23,6 +24,17 @@ interface Dialect extends AutoCloseable {
 
   /** A connection for reading, which neither waits for writers nor makes them wait. */
   Connection connectToRead() throws SQLException;
+
+  /** What others write, as the connection of the writer learns it. */
+  News news(Jdbc writer);
+
+  /**
+   * Tells those who listen, once the transaction under way is committed; for databases that don't do
+   * so by themselves.
+   *
+   * @param flowRunIds those that have changed; none where it may be anything
+   */
+  default void tell(Jdbc jdbc, Set<String> flowRunIds) throws SQLException {}
 
   /** Whether somebody has cut a connection to a database that may be well. */
   default boolean isCut(Throwable failure) {

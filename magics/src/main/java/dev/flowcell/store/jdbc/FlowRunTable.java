@@ -160,12 +160,7 @@ final class FlowRunTable {
       jdbc.scan(
           TEXTS + filter.sql(query.order()),
           row -> {
-            if (FlowRunQuery.isIn(
-                wanted,
-                Jdbc.text(row, "id"),
-                Jdbc.text(row, "flow"),
-                Jdbc.text(row, "notebook"),
-                ColumnJson.map(Jdbc.text(row, "parameters")))) {
+            if (holds(row, wanted)) {
               ids.add(Jdbc.text(row, "id"));
             }
             return ids.size() < query.limit();
@@ -177,6 +172,18 @@ final class FlowRunTable {
       runs.add(withId(id).orElseThrow());
     }
     return runs;
+  }
+
+  private static boolean holds(ResultSet row, WantedText wanted) throws SQLException {
+    String json = Jdbc.text(row, "parameters");
+    // a text without escapes is in no parameter when it is not in the JSON
+    boolean mayHold = json.indexOf('\\') >= 0 || wanted.isIn(json);
+    return FlowRunQuery.isIn(
+        wanted,
+        Jdbc.text(row, "id"),
+        Jdbc.text(row, "flow"),
+        Jdbc.text(row, "notebook"),
+        mayHold ? ColumnJson.map(json) : Map.of());
   }
 
   RunCounts counts(FlowRunQuery query) throws SQLException {

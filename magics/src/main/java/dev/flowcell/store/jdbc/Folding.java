@@ -2,6 +2,7 @@ package dev.flowcell.store.jdbc;
 
 import dev.flowcell.run.Run;
 import dev.flowcell.run.State;
+import dev.flowcell.store.Watchers;
 import dev.flowcell.store.journal.Batch;
 import dev.flowcell.store.journal.Journal;
 import dev.flowcell.store.journal.Position;
@@ -10,9 +11,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ final class Folding implements Runnable {
   private static final int PLENTY_BYTES = 64 << 10;
 
   private static final Duration BEAT = Duration.ofSeconds(2);
+  private static final Duration LOOK_AT_OTHERS = Duration.ofMillis(100);
+  private static final Duration LOOK_WITHOUT_HURRY = Duration.ofMillis(500);
+  private static final Duration IDLE_BEAT = Duration.ofSeconds(20);
   private static final Duration LOOK_FOR_REQUESTS = Duration.ofMillis(250);
   private static final Duration LOOK_FOR_THE_DEAD = Duration.ofSeconds(10);
   private static final Duration UNTIL_RETRY = Duration.ofSeconds(2);
@@ -44,15 +49,25 @@ final class Folding implements Runnable {
   private final Intake intake;
   private final Agenda agenda;
   private final Notices notices;
-  private final Supplier<Consumer<String>> cancelListener;
+  private final Desk desk;
+  private final Watchers watchers;
   private final Clock clock;
 
   private final Pace beats = new Pace(BEAT);
+  private final Pace others = new Pace(LOOK_AT_OTHERS);
+  private final Pace idleBeats = new Pace(IDLE_BEAT);
   private final Pace requests = new Pace(LOOK_FOR_REQUESTS);
   private final Pace deaths = new Pace(LOOK_FOR_THE_DEAD);
 
   /** This process in the open database, once it has something to write. */
   private @Nullable Ledger ledger;
+
+  /** Whether it is looked at what others write into the open database. */
+  private boolean isListening;
+
+  /** What this process offers in the open database. */
+  private Desk.@Nullable Offering offered;
+
 
   /** Whether something was written since the database was opened. */
   private boolean hasWritten;
@@ -60,23 +75,22 @@ final class Folding implements Runnable {
   private boolean saidDown;
   private boolean saidCaution;
 
-  /**
-   * @param cancelListener gives who is told of requests to cancel
-   */
   Folding(
       Dialect dialect,
       Place place,
       Intake intake,
       Agenda agenda,
       Notices notices,
-      Supplier<Consumer<String>> cancelListener,
+      Desk desk,
+      Watchers watchers,
       Clock clock) {
     this.dialect = dialect;
     this.place = place;
     this.intake = intake;
     this.agenda = agenda;
     this.notices = notices;
-    this.cancelListener = cancelListener;
+    this.desk = desk;
+    this.watchers = watchers;
     this.clock = clock;
   }
 
@@ -105,8 +119,9 @@ final class Folding implements Runnable {
     int vain = 0;
     while (true) {
       hasWritten = false;
-      ledger = null;
-      try (RunDatabase database = RunDatabase.open(dialect)) {
+      isListening = false;
+      leave();
+      try (RunDatabase database = RunDatabase.open(dialect, watchers)) {
         work(database);
         return true;
       } catch (InterruptedException e) {
@@ -161,6 +176,8 @@ final class Folding implements Runnable {
       if (hasUnfinished()) {
         attend(database);
       }
+      speak(database);
+      lookAtOthers(database);
       if (agenda.isLookWanted() || (hasUnfinished() && deaths.isDue())) {
         lookForTheDead(dead);
       }
@@ -169,8 +186,58 @@ final class Folding implements Runnable {
     end();
   }
 
+  /** Writes what this process offers and answers. */
+  private void speak(RunDatabase database) throws SQLException {
+    Desk.Offering offering = desk.offering();
+    if (offering != null && offering != offered) {
+      ledger(database).offer(offering);
+      offered = offering;
+    }
+    for (Desk.Reply next = desk.replies().peek(); next != null; next = desk.replies().peek()) {
+      ledger(database).answer(next);
+      desk.replies().remove();
+    }
+    if (offered != null && idleBeats.isDue()) {
+      idleBeats.done();
+      beatNow(ledger(database));
+    }
+  }
+
+  /** Looks whether others have written something, while somebody wants to know. */
+  private void lookAtOthers(RunDatabase database) throws SQLException {
+    boolean wanted = watchers.any() || offered != null;
+    if (wanted != isListening) {
+      isListening = wanted;
+      if (wanted) {
+        database.news().listen();
+        takeRunRequests();
+      } else {
+        database.news().ignore();
+      }
+    } else if (wanted && untilLook().isNegative()) {
+      others.done();
+      Optional<Set<String>> changed = database.news().look();
+      if (changed.isPresent()) {
+        watchers.tell(changed.get());
+        takeRunRequests();
+      }
+    }
+  }
+
+  private void takeRunRequests() throws SQLException {
+    if (ledger != null && offered != null) {
+      ledger.takeRunRequests().forEach(request -> tell(desk.requestListener(), request));
+    }
+  }
+
+  private Duration untilLook() {
+    Duration next = others.untilNext();
+    return watchers.any() ? next : next.plus(LOOK_WITHOUT_HURRY).minus(LOOK_AT_OTHERS);
+  }
+
   private void up() {
     agenda.opened();
+    watchers.tell(Set.of());
     if (saidDown) {
       saidDown = false;
       notices.tell("Runs are kept in the store again: " + dialect.describe());
@@ -193,7 +260,8 @@ final class Folding implements Runnable {
 
   /** How long the thread may sleep; without runs it is woken by events alone. */
   private Duration untilNextDuty() {
-    return hasUnfinished() ? requests.untilNext() : NO_END;
+    Duration next = hasUnfinished() ? requests.untilNext() : NO_END;
+    return isListening && untilLook().compareTo(next) < 0 ? untilLook() : next;
   }
 
   private void catchUp(RunDatabase database) throws SQLException, IOException {
@@ -244,7 +312,7 @@ final class Folding implements Runnable {
     Ledger mine = ledger(database);
     if (requests.isDue()) {
       requests.done();
-      mine.takeCancelRequests().forEach(this::tellOfRequest);
+      mine.takeCancelRequests().forEach(id -> tell(desk.cancelListener(), id));
     }
   }
 
@@ -255,23 +323,33 @@ final class Folding implements Runnable {
     }
     beats.done();
     journal.beat();
-    if (!ledger.beat()) {
+    beatNow(ledger);
+  }
+
+  private void beatNow(Ledger mine) throws SQLException {
+    if (!mine.beat()) {
       returnFromTheDead();
     }
     hasWritten = true;
   }
 
-  private void returnFromTheDead() {
+  /** Begins anew in the database. */
+  private void leave() {
     ledger = null;
+    offered = null;
+  }
+
+  private void returnFromTheDead() {
+    leave();
     notices.tell(
         "This process was not heard of for a while and taken for dead, its runs for crashed;"
             + " what they still do is kept: "
             + dialect.describe());
   }
 
-  private void tellOfRequest(String flowRunId) {
+  private static <T> void tell(Consumer<T> listener, T request) {
     try {
-      cancelListener.get().accept(flowRunId);
+      listener.accept(request);
     } catch (RuntimeException e) {
       // who is told must not stop the writer
     }

@@ -116,7 +116,8 @@ final class Intake {
     }
   }
 
-  private synchronized void begin() {
+  /** Makes sure that there is a journal, or memory. */
+  synchronized void begin() {
     if (journal != null || memory != null) {
       return;
     }

@@ -42,6 +42,11 @@ final class Jdbc implements AutoCloseable {
     this.connection = connection;
   }
 
+  /** What the driver's own connection can do. */
+  <T> T unwrap(Class<T> type) throws SQLException {
+    return connection.unwrap(type);
+  }
+
   /** Begins a transaction. */
   void begin() throws SQLException {
     connection.setAutoCommit(false);

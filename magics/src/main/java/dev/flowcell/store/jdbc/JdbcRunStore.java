@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -53,6 +54,8 @@ final class JdbcRunStore implements RunStore {
   /** How long a query waits for what came in before, and closing for the writer. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final String CANT_CANCEL = "The run can't be cancelled";
+
   private final Dialect dialect;
   private final Path journals;
   private final Notices notices;
@@ -60,10 +63,10 @@ final class JdbcRunStore implements RunStore {
   private final Watchers watchers = new Watchers();
   private final Intake intake;
   private final Agenda agenda = new Agenda();
+  private final Desk desk = new Desk();
   private final ScheduleStore schedules = new JdbcSchedules(this);
   private final Thread writer = new Thread(this::fold, "flowcell-store");
   private final Thread atExit = new Thread(this::close, "flowcell-store-exit");
-  private volatile Consumer<String> cancelListener = id -> {};
   private volatile boolean started;
 
   /**
@@ -114,7 +117,7 @@ final class JdbcRunStore implements RunStore {
   /** The writer thread. */
   private void fold() {
     Place place = Place.here(journals);
-    new Folding(dialect, place, intake, agenda, notices, () -> cancelListener, clock).run();
+    new Folding(dialect, place, intake, agenda, notices, desk, watchers, clock).run();
   }
 
   @Override
@@ -176,36 +179,78 @@ final class JdbcRunStore implements RunStore {
 
   @Override
   public Watch watch(Consumer<Set<String>> listener) {
-    return watchers.add(listener);
+    Watch watch = watchers.add(listener);
+    start();
+    agenda.wake();
+    return watch;
   }
 
   @Override
   public String requestRun(String processId, String flow, String parametersJson) {
-    throw new UnsupportedOperationException();
+    return request(
+        processId, new RunRequest.Start(UUID.randomUUID().toString(), flow, parametersJson));
   }
 
   @Override
   public String requestResume(String processId, String flowRunId) {
-    throw new UnsupportedOperationException();
+    return request(processId, new RunRequest.Resume(UUID.randomUUID().toString(), flowRunId));
+  }
+
+  private String request(String processId, RunRequest request) {
+    InMemoryRunStore memory = intake.memory();
+    if (memory != null) {
+      return memory.request(processId, request);
+    }
+    boolean isAsked =
+        change(
+            "The notebook's kernel can't be asked",
+            jdbc -> new RequestTable(jdbc).insert(processId, request, dialect.now()));
+    if (!isAsked) {
+      throw new RunStoreException(
+          "The notebook's kernel has ended; open the notebook and run its cells again", null);
+    }
+    return request.id();
   }
 
   @Override
   public Optional<RunRequest.Answer> answer(String requestId) {
-    return Optional.empty();
+    return ask(tables -> tables.answer(requestId), store -> store.answer(requestId));
   }
 
   @Override
-  public void onRequest(Consumer<RunRequest> listener) {}
+  public void onRequest(Consumer<RunRequest> listener) {
+    desk.onRequest(listener);
+  }
 
   @Override
-  public void answer(String requestId, RunRequest.Answer answer) {}
+  public void answer(String requestId, RunRequest.Answer answer) {
+    InMemoryRunStore memory = intake.memory();
+    if (memory != null) {
+      memory.answer(requestId, answer);
+      return;
+    }
+    desk.reply(new Desk.Reply(requestId, answer));
+    agenda.wake();
+  }
 
   @Override
-  public void offer(String notebook, List<Offer.Flow> flows) {}
+  public void offer(String notebook, List<Offer.Flow> flows) {
+    // who holds the lock of a journal lives
+    intake.begin();
+    InMemoryRunStore memory = intake.memory();
+    if (memory != null) {
+      memory.onRequest(desk.requestListener());
+      memory.offer(notebook, flows);
+      return;
+    }
+    desk.offer(new Desk.Offering(notebook, List.copyOf(flows)));
+    start();
+    agenda.wake();
+  }
 
   @Override
   public List<Offer> offers() {
-    return List.of();
+    return ask(tables -> tables.offers(dialect.now()), RunStore::offers);
   }
 
   @Override
@@ -304,33 +349,66 @@ final class JdbcRunStore implements RunStore {
   public void requestCancel(String flowRunId) {
     InMemoryRunStore memory = intake.memory();
     if (memory != null) {
-      memory.onCancelRequest(cancelListener);
+      memory.onCancelRequest(desk.cancelListener());
       memory.requestCancel(flowRunId);
-      return;
-    }
-    try {
-      if (!isUpToDate()) {
-        if (intake.journal() == null) {
-          throw new RunStoreException("The run can't be cancelled: " + agenda.whyDown(), null);
-        }
-        // it may be one of this process
-        cancelListener.accept(flowRunId);
-        return;
-      }
-      try (Jdbc jdbc = new Jdbc(dialect.connectToWrite())) {
-        new CancelTable(jdbc, dialect.now()).insert(flowRunId);
-      }
-    } catch (SQLException e) {
-      throw new RunStoreException("The run can't be cancelled: " + dialect.explain(e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RunStoreException("interrupted while waiting for " + describe(), e);
+    } else if (!isUpToDateOr(CANT_CANCEL) && intake.journal() != null) {
+      // it may be one of this process
+      desk.cancelListener().accept(flowRunId);
+    } else {
+      change(
+          CANT_CANCEL,
+          jdbc -> {
+            new CancelTable(jdbc, dialect.now()).insert(flowRunId);
+            return true;
+          });
     }
   }
 
   @Override
   public void onCancelRequest(Consumer<String> listener) {
-    cancelListener = listener;
+    desk.onCancelRequest(listener);
+  }
+
+  /** Something done in one transaction. */
+  @FunctionalInterface
+  private interface Change<T> {
+    T in(Jdbc jdbc) throws SQLException;
+  }
+
+  /**
+   * Changes the database once it has all that came in before.
+   *
+   * @param failure what can't be done when it can't be changed
+   */
+  private <T> T change(String failure, Change<T> change) {
+    if (!isUpToDateOr(failure)) {
+      throw new RunStoreException(failure + ": " + agenda.whyDown(), null);
+    }
+    try {
+      return inTransaction(change);
+    } catch (SQLException e) {
+      dialect.discardConnections();
+      throw new RunStoreException(failure + ": " + dialect.explain(e), e);
+    }
+  }
+
+  private boolean isUpToDateOr(String failure) {
+    try {
+      return isUpToDate();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunStoreException(failure + ": interrupted while waiting for " + describe(), e);
+    }
+  }
+
+  private <T> T inTransaction(Change<T> change) throws SQLException {
+    try (Jdbc jdbc = new Jdbc(dialect.connectToWrite())) {
+      jdbc.begin();
+      T result = change.in(jdbc);
+      dialect.tell(jdbc, Set.of());
+      jdbc.commit();
+      return result;
+    }
   }
 
   @Override
@@ -357,12 +435,9 @@ final class JdbcRunStore implements RunStore {
                 + (agenda.isDown() ? agenda.whyDown() : describe() + " does not answer"),
             null);
       }
-      try (Jdbc jdbc = new Jdbc(writes ? dialect.connectToWrite() : dialect.connectToRead())) {
-        jdbc.begin();
-        T result = work.with(new ScheduleTable(jdbc));
-        jdbc.commit();
-        return result;
-      }
+      return writes
+          ? inTransaction(jdbc -> work.with(new ScheduleTable(jdbc)))
+          : RunDatabase.read(dialect, tables -> work.with(tables.schedules()));
     } catch (SQLException e) {
       dialect.discardConnections();
       throw new RunStoreException("The schedules can't be had: " + dialect.explain(e), e);

@@ -2,6 +2,7 @@ package dev.flowcell.store.jdbc;
 
 import dev.flowcell.run.Run;
 import dev.flowcell.run.State;
+import dev.flowcell.store.RunRequest;
 import dev.flowcell.store.journal.Batch;
 import dev.flowcell.store.journal.Position;
 import java.sql.SQLException;
@@ -48,7 +49,7 @@ final class Ledger {
             processes.insert(processId, place, known == null ? Position.START : known.folded());
             known = processes.withId(processId).orElseThrow();
           }
-          return new Ledger(database, known, new RunWriter(database.writer(), known.key()));
+          return new Ledger(database, known, new RunWriter(database, known.key()));
         });
   }
 
@@ -99,6 +100,42 @@ final class Ledger {
           if (processes.end(key, at)) {
             runs.endAll(last);
           }
+          return true;
+        });
+  }
+
+  /** Takes down what this process offers. */
+  void offer(Desk.Offering offering) throws SQLException {
+    database.write(
+        () -> {
+          new OfferTable(database.writer()).put(key, offering);
+          database.changedAnything();
+          return true;
+        });
+  }
+
+  /** What this process is asked to run; each is told of once. */
+  List<RunRequest> takeRunRequests() throws SQLException {
+    RequestTable requests = new RequestTable(database.writer());
+    List<RunRequest> open = requests.open(key);
+    if (!open.isEmpty()) {
+      database.write(
+          () -> {
+            for (RunRequest request : open) {
+              requests.take(request.id());
+            }
+            return true;
+          });
+    }
+    return open;
+  }
+
+  /** Takes an answer down. */
+  void answer(Desk.Reply reply) throws SQLException {
+    database.write(
+        () -> {
+          new RequestTable(database.writer()).answer(reply.requestId(), reply.answer());
+          database.changedAnything();
           return true;
         });
   }

@@ -5,6 +5,7 @@ import dev.flowcell.run.LogLine;
 import dev.flowcell.store.LogQuery;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ final class LogScope {
 
   /** So many flow runs are looked for by the index; with more, line after line is looked at. */
   private static final int BY_INDEX = 100;
+
+  private static final int FEW = 20_000;
 
   private final LogQuery query;
   private final @Nullable Set<String> flowRuns;
@@ -87,6 +90,26 @@ final class LogScope {
     return flowRuns != null && flowRuns.size() <= BY_INDEX;
   }
 
+  /** Whether an index knows the lines, and they are few enough to look at each. */
+  boolean isSmall(Jdbc jdbc) throws SQLException {
+    if (!byIndex() && !isGrave()) {
+      return false;
+    }
+    List<@Nullable Object> values = new ArrayList<>(Arrays.asList(values()));
+    values.add(FEW);
+    return jdbc.query(
+                "SELECT count(*) AS lines FROM (SELECT key FROM log %s LIMIT ?) AS few"
+                    .formatted(sql()),
+                row -> row.getInt("lines"),
+                values.toArray())
+            .get(0)
+        < FEW;
+  }
+
+  private boolean isGrave() {
+    return query.level().isAtLeast(Level.WARN);
+  }
+
   boolean isPossible() {
     return first <= last && (flowRuns == null || !flowRuns.isEmpty());
   }
@@ -113,7 +136,7 @@ final class LogScope {
               ? "flow_run = ?"
               : "flow_run IN (%s)"
                   .formatted(String.join(", ", Collections.nCopies(flowRuns.size(), "?"))));
-    } else if (query.level().isAtLeast(Level.WARN)) {
+    } else if (isGrave()) {
       // the words of the index
       conditions.add("level IN ('WARN', 'ERROR')");
     }

@@ -75,7 +75,7 @@ final class LogTable {
   }
 
   private void look(LogQuery query, LogScope scope, Found found) throws SQLException {
-    if (query.after() != null || !LogFilter.narrows(query.text())) {
+    if (query.after() != null || !LogFilter.narrows(query.text()) || scope.isSmall(jdbc)) {
       jdbc.scan(SELECT + scope.sql(), found, scope.values());
       return;
     }

@@ -32,6 +32,11 @@ final class MisnamedDatabase implements Dialect {
   }
 
   @Override
+  public News news(Jdbc writer) {
+    throw new IllegalStateException(WHAT_TO_DO); // there is no writer
+  }
+
+  @Override
   public String now() {
     return "0";
   }

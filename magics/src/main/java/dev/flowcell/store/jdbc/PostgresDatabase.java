@@ -123,6 +123,16 @@ final class PostgresDatabase implements Dialect {
     return connection;
   }
 
+  @Override
+  public News news(Jdbc writer) {
+    return new PostgresNews(writer);
+  }
+
+  @Override
+  public void tell(Jdbc jdbc, Set<String> flowRunIds) throws SQLException {
+    PostgresNews.tell(jdbc, flowRunIds);
+  }
+
   /** By an administrator (57P01), or on the way (08003, 08006). */
   @Override
   public boolean isCut(Throwable failure) {

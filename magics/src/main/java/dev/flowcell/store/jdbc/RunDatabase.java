@@ -1,7 +1,10 @@
 package dev.flowcell.store.jdbc;
 
+import dev.flowcell.store.Watchers;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 
 /** An open database. Written by one thread, read by any. */
 final class RunDatabase implements AutoCloseable {
@@ -20,21 +23,35 @@ final class RunDatabase implements AutoCloseable {
 
   private final Dialect dialect;
   private final Jdbc writer;
+  private final Watchers watchers;
+  private final News news;
+
+  /** The flow runs that the transaction under way has changed. */
+  private final Set<String> changed = new HashSet<>();
+
+  private boolean isAnything;
+
   private final ProcessTable processes;
   private final CancelTable cancels;
 
-  private RunDatabase(Dialect dialect, Jdbc writer) {
+  private RunDatabase(Dialect dialect, Jdbc writer, Watchers watchers) {
     this.dialect = dialect;
     this.writer = writer;
+    this.watchers = watchers;
+    news = dialect.news(writer);
     processes = new ProcessTable(writer, dialect.now());
     cancels = new CancelTable(writer, dialect.now());
   }
 
-  /** Opens a database; what stands against it is thrown. */
-  static RunDatabase open(Dialect dialect)
+  /**
+   * Opens a database; what stands against it is thrown.
+   *
+   * @param watchers those who watch what is written here
+   */
+  static RunDatabase open(Dialect dialect, Watchers watchers)
       throws IOException, SQLException, UnusableDatabaseException {
     dialect.prepare();
-    return new RunDatabase(dialect, new Jdbc(dialect.connectToWrite()));
+    return new RunDatabase(dialect, new Jdbc(dialect.connectToWrite()), watchers);
   }
 
   /** The connection that {@link #write} works on, for the writing thread. */
@@ -54,8 +71,33 @@ final class RunDatabase implements AutoCloseable {
   <T> T write(Work<T> work) throws SQLException {
     writer.begin();
     T result = work.run();
+    boolean tells = isAnything || !changed.isEmpty();
+    Set<String> told = isAnything ? Set.of() : Set.copyOf(changed);
+    isAnything = false;
+    changed.clear();
+    if (tells) {
+      dialect.tell(writer, told);
+    }
     writer.commit();
+    if (tells) {
+      watchers.tell(told);
+    }
     return result;
+  }
+
+  /** Says which flow runs the transaction under way changes. */
+  void changed(Set<String> flowRunIds) {
+    changed.addAll(flowRunIds);
+  }
+
+  /** Says that the transaction under way changes something else. */
+  void changedAnything() {
+    isAnything = true;
+  }
+
+  /** What others write. */
+  News news() {
+    return news;
   }
 
   /** Asks on a connection of its own, which sees one state of the database throughout. */

@@ -7,7 +7,9 @@ import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.FlowSummary;
 import dev.flowcell.store.LogPage;
 import dev.flowcell.store.LogQuery;
+import dev.flowcell.store.Offer;
 import dev.flowcell.store.RunCounts;
+import dev.flowcell.store.RunRequest;
 import dev.flowcell.store.ShortIds;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -25,12 +27,18 @@ final class RunTables {
   private final TaskRunTable taskRuns;
   private final LogTable logs;
   private final ArtifactTable artifacts;
+  private final RequestTable requests;
+  private final OfferTable offers;
+  private final ScheduleTable schedules;
 
   RunTables(Jdbc jdbc) {
     this.flowRuns = new FlowRunTable(jdbc);
     this.taskRuns = new TaskRunTable(jdbc);
     this.logs = new LogTable(jdbc);
     this.artifacts = new ArtifactTable(jdbc);
+    this.requests = new RequestTable(jdbc);
+    this.offers = new OfferTable(jdbc);
+    this.schedules = new ScheduleTable(jdbc);
   }
 
   List<FlowRun> flowRuns(FlowRunQuery query) throws SQLException {
@@ -92,6 +100,23 @@ final class RunTables {
 
   Optional<TaskRun> taskRun(String id) throws SQLException {
     return taskRuns.withId(id);
+  }
+
+  Optional<RunRequest.Answer> answer(String requestId) throws SQLException {
+    return requests.answer(requestId);
+  }
+
+  /**
+   * What those offer that live.
+   *
+   * @param now SQL for the time by the database's clock
+   */
+  List<Offer> offers(String now) throws SQLException {
+    return offers.ofTheLiving(now);
+  }
+
+  ScheduleTable schedules() {
+    return schedules;
   }
 
   LogPage logPage(LogQuery query) throws SQLException {

@@ -10,6 +10,7 @@ import dev.flowcell.run.TaskRun;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunWriter {
 
+  private final RunDatabase database;
   private final long process;
   private final FlowRunTable flowRuns;
   private final TaskRunTable taskRuns;
@@ -47,7 +49,9 @@ final class RunWriter {
    *
    * @param process the key of the process
    */
-  RunWriter(Jdbc jdbc, long process) throws SQLException {
+  RunWriter(RunDatabase database, long process) throws SQLException {
+    Jdbc jdbc = database.writer();
+    this.database = database;
     this.process = process;
     flowRuns = new FlowRunTable(jdbc);
     taskRuns = new TaskRunTable(jdbc);
@@ -164,10 +168,29 @@ final class RunWriter {
     taskRuns.update(runs(changedTasks, true), process);
     logs.insert(lines);
     artifacts.put(newArtifacts.values());
+    database.changed(changedRuns());
     letGo(changedFlows, flows);
     letGo(changedTasks, tasks);
     lines.clear();
     newArtifacts.clear();
+  }
+
+  /** The flow runs that the batch tells of, and those that called them. */
+  private Set<String> changedRuns() {
+    Set<String> ids = new HashSet<>();
+    changedFlows.forEach(flow -> addFamily(flow.run.id(), ids));
+    changedTasks.forEach(task -> addFamily(task.run.flowRunId(), ids));
+    lines.forEach(line -> addFamily(line.flowRunId(), ids));
+    newArtifacts.values().forEach(artifact -> addFamily(artifact.flowRunId(), ids));
+    return ids;
+  }
+
+  private void addFamily(@Nullable String flowRunId, Set<String> ids) {
+    String id = flowRunId;
+    while (id != null && ids.add(id)) {
+      Held<FlowRun> held = flows.get(id);
+      id = held == null ? null : held.run.parentId();
+    }
   }
 
   private Set<String> newSources() {

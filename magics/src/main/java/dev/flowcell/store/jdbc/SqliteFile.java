@@ -187,6 +187,11 @@ final class SqliteFile implements Dialect {
   }
 
   @Override
+  public News news(Jdbc writer) {
+    return new SqliteNews(writer);
+  }
+
+  @Override
   public String now() {
     return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
   }

@@ -148,7 +148,7 @@ final class TheDead {
     database.write(
         () -> {
           if (database.processes().endSilent(process.key(), SILENCE)) {
-            new RunWriter(database.writer(), process.key()).endAll(crash);
+            new RunWriter(database, process.key()).endAll(crash);
           }
           return true;
         });

@@ -83,7 +83,9 @@ class FailingStoreTest {
     assert_that_runs_wait(
         file,
         file
-            + " was written by a newer Flowcell (schema 99, this one knows 3); update Flowcell or"
+            + " was written by a newer Flowcell (schema 99, this one knows "
+            + Migrations.NEWEST
+            + "); update Flowcell or"
             + " set FLOWCELL_HOME to another folder");
   }
 

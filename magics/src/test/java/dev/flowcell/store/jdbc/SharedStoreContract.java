@@ -2,6 +2,7 @@ package dev.flowcell.store.jdbc;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
@@ -18,7 +19,10 @@ import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.LogQuery;
+import dev.flowcell.store.Offer;
+import dev.flowcell.store.RunRequest;
 import dev.flowcell.store.RunStore;
+import dev.flowcell.store.RunStoreException;
 import dev.flowcell.store.journal.Journal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -204,6 +209,95 @@ abstract class SharedStoreContract {
 
     assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo("01A");
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void who_watches_is_told_soon_of_what_others_do() throws Exception {
+    RunStore writer = store();
+    RunStore reader = store();
+    writer.onEvent(new FlowRunCreated(flow("01A")));
+    assertThat(writer.flush(LONG)).isTrue();
+    CountDownLatch begun = new CountDownLatch(1);
+    BlockingQueue<Long> told = new LinkedBlockingQueue<>();
+    reader.watch(ids -> {
+      begun.countDown();
+      told.add(System.nanoTime());
+    });
+    // from when on it is looked at others is not told
+    while (!begun.await(50, TimeUnit.MILLISECONDS)) {
+      writer.onEvent(new Logged(line("begun?")));
+    }
+
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      told.clear();
+      long start = System.nanoTime();
+      writer.onEvent(new Logged(line("line " + i)));
+      best = Math.min(best, requireNonNull(told.poll(1, TimeUnit.MINUTES)) - start);
+    }
+    assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(300));
+    assertThat(reader.logs(LogQuery.newest(1))).containsExactly(line("line 19"));
+  }
+
+  @Test
+  void a_process_runs_what_another_one_asks_for_and_its_offer_ends_with_it() throws Exception {
+    RunStore owner = store();
+    BlockingQueue<RunRequest> asked = new LinkedBlockingQueue<>();
+    owner.onRequest(asked::add);
+    owner.offer("exam.ipynb", List.of(new Offer.Flow("exam", List.of())));
+    RunStore other = store();
+    other.onRequest(request -> asked.add(new RunRequest.Resume("the wrong process", "")));
+    other.offer("other.ipynb", List.of());
+    List<Offer> offers = other.offers();
+    for (long end = System.nanoTime() + LONG.toNanos();
+        offers.size() < 2 && System.nanoTime() < end; ) {
+      offers = other.offers();
+    }
+    String process =
+        offers.stream()
+            .filter(offer -> offer.notebook().equals("exam.ipynb"))
+            .map(Offer::processId)
+            .findFirst()
+            .orElseThrow();
+
+    String first = other.requestRun(process, "exam", "{}");
+    assertThat(asked.poll(1, TimeUnit.MINUTES))
+        .isEqualTo(new RunRequest.Start(first, "exam", "{}"));
+    owner.answer(first, new RunRequest.Accepted("01A"));
+    String second = other.requestRun(process, "exam", "{}");
+    assertThat(asked.poll(1, TimeUnit.MINUTES))
+        .isEqualTo(new RunRequest.Start(second, "exam", "{}"));
+    owner.close();
+
+    assertThat(other.answer(first)).contains(new RunRequest.Accepted("01A"));
+    assertThat(other.answer(second)).contains(new RunRequest.Refused("its process has ended"));
+    assertThat(other.offers()).extracting(Offer::notebook).containsExactly("other.ipynb");
+    assertThatThrownBy(() -> other.requestRun(process, "exam", "{}"))
+        .isInstanceOf(RunStoreException.class)
+        .hasMessage(
+            "The notebook's kernel has ended; open the notebook and run its cells again");
+  }
+
+  @Test
+  void a_text_is_found_in_what_several_processes_write_at_once() {
+    RunStore one = store();
+    RunStore two = store();
+    for (int i = 0; i < 50; i++) {
+      one.onEvent(new Logged(line("from one: " + i)));
+      two.onEvent(new Logged(line("from two: " + i)));
+      assertThat(i % 5 > 0 || (one.flush(LONG) && two.flush(LONG))).isTrue();
+    }
+    assertThat(one.flush(LONG)).isTrue();
+    assertThat(two.flush(LONG)).isTrue();
+
+    assertThat(one.logs(LogQuery.newest(100).holding("FROM TWO"))).hasSize(50);
+    assertThat(two.logs(LogQuery.newest(100).holding("one: 33")))
+        .containsExactly(line("from one: 33"));
+    assertThat(two.logs(LogQuery.newest(100).holding("one: 3"))).hasSize(11);
+  }
+
+  private static LogLine line(String message) {
+    return new LogLine(NOON, Level.INFO, "log", message, "01A", null, 1);
   }
 
   @Test
