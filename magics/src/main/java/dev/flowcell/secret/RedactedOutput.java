@@ -2,8 +2,6 @@ package dev.flowcell.secret;
 
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.MimeBundle;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A cell's output, without secrets. */
@@ -11,15 +9,15 @@ public final class RedactedOutput implements CellOutput {
 
   private final CellOutput output;
   private final Redaction redaction;
-  private final Map<Stream, RedactedStream> streams = new EnumMap<>(Stream.class);
+  private final RedactedStream stdout;
+  private final RedactedStream stderr;
 
   /** Passes on what comes, without what the redaction removes. */
   public RedactedOutput(CellOutput output, Redaction redaction) {
     this.output = output;
     this.redaction = redaction;
-    for (Stream stream : Stream.values()) {
-      streams.put(stream, new RedactedStream(redaction));
-    }
+    stdout = new RedactedStream(redaction);
+    stderr = new RedactedStream(redaction);
   }
 
   @Override
@@ -33,7 +31,7 @@ public final class RedactedOutput implements CellOutput {
 
   /** In one step, so that what threads print keeps its order. */
   private synchronized void printRedacted(Stream stream, String text) {
-    printIfAny(stream, streams.get(stream).next(text));
+    printIfAny(stream, (stream == Stream.STDOUT ? stdout : stderr).next(text));
   }
 
   private void printIfAny(Stream stream, String text) {
@@ -59,6 +57,7 @@ public final class RedactedOutput implements CellOutput {
 
   /** The cell has ended: prints what has waited. */
   public synchronized void end() {
-    streams.forEach((stream, text) -> printIfAny(stream, text.end()));
+    printIfAny(Stream.STDOUT, stdout.end());
+    printIfAny(Stream.STDERR, stderr.end());
   }
 }
