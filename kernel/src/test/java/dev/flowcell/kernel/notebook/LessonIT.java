@@ -104,6 +104,8 @@ class LessonIT {
         arguments("05-monitoring", "monitoring-19", List.of("Cached     readPrices", "14.0")),
         arguments("05-monitoring", "monitoring-21", List.of("checkout  Completed", "Failed")),
         arguments("05-monitoring", "monitoring-23", List.of("1 dependency")),
+        arguments("05-monitoring", "monitoring-dash-2", List.of("Dashboard: http://127.0.0.1:")),
+        arguments("05-monitoring", "monitoring-dash-4", List.of("The dashboard has stopped")),
         arguments("06-caching", "caching-05", List.of("2 Completed, 1 Cached")),
         arguments("06-caching", "caching-07", List.of("2 Cached, 1 Completed", "Vienna")),
         arguments("06-caching", "caching-11", List.of("≡ Cached  inDollars", "22.0")),
