@@ -72,7 +72,8 @@ final class Access {
   void check(Context http) {
     http.header("Content-Security-Policy", POLICY);
     http.header("X-Content-Type-Options", "nosniff");
-    http.header("Referrer-Policy", "no-referrer");
+    // no-referrer would take the Origin from our own forms, too
+    http.header("Referrer-Policy", "same-origin");
     http.header("Cross-Origin-Resource-Policy", "same-origin");
     http.header("Cache-Control", "private, no-cache");
     String host = host(http);

@@ -39,7 +39,8 @@ final class RunsPage implements Page<RunsPage.Runs> {
   /**
    * What it shows.
    *
-   * @param counts of all runs that match, by their states
+   * @param counts of all runs that match, by their states; none where a text is looked for, which
+   *     would take too long to count
    * @param flows what there is to narrow down by
    * @param next the run that the next page begins behind, or null for none
    */
@@ -94,7 +95,7 @@ final class RunsPage implements Page<RunsPage.Runs> {
     return new Runs(
         Filters.of(request, path(), FILTERS),
         shown,
-        store.counts(query.inStates(List.of())),
+        query.text() == null ? store.counts(query.inStates(List.of())) : RunCounts.NONE,
         store.flows().stream().map(FlowSummary::flow).toList(),
         isMore ? shown.get(limit - 1).id() : null);
   }

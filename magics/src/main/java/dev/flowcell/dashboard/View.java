@@ -57,6 +57,14 @@ record View(
     return html(RunView.state(state));
   }
 
+  /** An attempt by the state that ended it: one that is tried again has failed. */
+  Content state(Attempt attempt) {
+    State state = attempt.state();
+    return state.type() == StateType.SCHEDULED
+        ? state(State.failed(state.at(), state.attempt(), state.message(), ""))
+        : state(state);
+  }
+
   /** HTML that is safe already. */
   static Content html(String safe) {
     return out -> out.writeContent(safe);

@@ -102,7 +102,8 @@ final class RunViewHtml {
     List<String> facts = new ArrayList<>();
     if (!tree.tasks().isEmpty()) {
       String counts = RunViewTally.of(tree).words("task run");
-      facts.add(Html.text(counts) + (tree.flow() == null ? ", outside a flow" : ""));
+      boolean isOutside = tree.flow() == null && tree.tasks().get(0).flowRunId() == null;
+      facts.add(Html.text(counts) + (isOutside ? ", outside a flow" : ""));
     }
     if (!tree.subflows().isEmpty()) {
       List<FlowRun> flows = new ArrayList<>();
