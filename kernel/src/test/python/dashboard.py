@@ -71,21 +71,17 @@ def visit(browser, address, notebook, outdir):
     try:
         page.click(".runs a:has-text('lesson')")
         follow(page, result, outdir)
-        result["cancelled"] = cancel(page, site, outdir)
+        ended, result["cancelled"] = cancel(page, site, outdir)
         run.wait(60)
     finally:
         run.kill()
     search(page, site, result, outdir)
-    look(browser, page.context.cookies(), site, page.url, result, outdir)
+    look(browser, page.context.cookies(), ended, site, result, outdir)
     return result
 
 
 def follow(page, result, outdir):
-    weights = []
-    page.on("response", lambda answer: weights.append(answer) if "/live" not in answer.url else None)
-    page.reload()
-    page.wait_for_selector("#connection:text('live')")
-    result["weight"] = sum(len(answer.body()) for answer in list(weights))
+    page.wait_for_selector(".facts")
     page.evaluate(WATCH)
     page.locator("details summary").first.click()
     result["seen"] = []
@@ -113,7 +109,7 @@ def cancel(page, site, outdir):
     page.wait_for_selector(".note:has-text('is asked to end')")
     page.wait_for_selector(".facts:has-text('Cancelled')")
     page.screenshot(path=outdir + "/dashboard-cancelled.png", full_page=True)
-    return page.inner_text("main")
+    return page.url, page.inner_text("main")
 
 
 def search(page, site, result, outdir):
@@ -125,11 +121,15 @@ def search(page, site, result, outdir):
     page.screenshot(path=outdir + "/dashboard-logs.png")
 
 
-def look(browser, cookies, site, run, result, outdir):
+def look(browser, cookies, run, site, result, outdir):
     for scheme, width in (("dark", 1200), ("light", 390)):
         context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
         context.add_cookies(cookies)
         page = context.new_page()
+        answers = []
+        page.on("response", lambda answer: answers.append(answer))
+        page.goto(run)
+        result["weight"] = sum(len(answer.body()) for answer in list(answers) if "/live" not in answer.url)
         for path in ("/", "/runs", "/flows", "/schedules", "/logs", "/api-guide"):
             page.goto(site + path)
             page.screenshot(path="%s/dashboard-%s-%d%s.png" % (outdir, scheme, width, path.replace("/", "-")))

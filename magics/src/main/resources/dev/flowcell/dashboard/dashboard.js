@@ -98,7 +98,7 @@ function renew(fresh) {
 }
 
 // Makes the old element like the fresh one with as few changes as possible. Elements with an id are
-// the same wherever they stand; what a reader has opened stays open.
+// the same wherever they stand, others in their order; what a reader has opened stays open.
 function morph(old, fresh) {
   if (old.isEqualNode(fresh)) return;
   for (const { name } of [...old.attributes]) {
@@ -109,8 +109,9 @@ function morph(old, fresh) {
   }
   let next = old.firstChild;
   for (const child of [...fresh.childNodes]) {
-    const same = child.id ? [...old.children].find(each => each.id === child.id) : next;
-    if (same && same.nodeType === child.nodeType && same.nodeName === child.nodeName && (same.id ?? '') === (child.id ?? '')) {
+    let same = next;
+    while (same && !areSame(same, child)) same = same.nextSibling;
+    if (same) {
       if (same === next) next = next.nextSibling;
       else old.insertBefore(same, next);
       if (same.nodeType === Node.ELEMENT_NODE) morph(same, child);
@@ -124,6 +125,10 @@ function morph(old, fresh) {
     next = next.nextSibling;
     gone.remove();
   }
+}
+
+function areSame(old, fresh) {
+  return old.nodeName === fresh.nodeName && (old.id ?? '') === (fresh.id ?? '');
 }
 
 // Log lines are read from their end, until a reader scrolls away from it.
