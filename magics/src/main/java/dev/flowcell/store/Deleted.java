@@ -2,6 +2,7 @@ package dev.flowcell.store;
 
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Run;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,6 +20,28 @@ public record Deleted(
 
   public Deleted {
     results = List.copyOf(results);
+  }
+
+  public boolean isNothing() {
+    return flowRuns + taskRuns == 0;
+  }
+
+  /** This and more. */
+  public Deleted and(Deleted more) {
+    List<String> all = new ArrayList<>(results);
+    all.addAll(more.results);
+    return new Deleted(
+        flowRuns + more.flowRuns,
+        taskRuns + more.taskRuns,
+        logLines + more.logLines,
+        artifacts + more.artifacts,
+        bytes + more.bytes,
+        all);
+  }
+
+  /** The same, by which the store is so much smaller. */
+  public Deleted withBytes(long fewer) {
+    return new Deleted(flowRuns, taskRuns, logLines, artifacts, fewer, results);
   }
 
   /**

@@ -15,6 +15,10 @@ CREATE INDEX flow_run_by_length ON flow_run (took, id, state_type, state_name, p
 DROP INDEX flow_run_by_flow;
 CREATE INDEX flow_run_by_flow ON flow_run (flow, created_at, took);
 
+-- Which results in files are still referred to.
+CREATE INDEX task_run_by_file ON task_run (result_sha256, flow_run, id)
+  WHERE result IS NULL AND result_sha256 IS NOT NULL;
+
 -- Few lines are grave, and few are of task runs outside flows.
 CREATE INDEX log_grave ON log (key) WHERE level IN ('WARN', 'ERROR');
 CREATE INDEX log_outside_flows ON log (task_run) WHERE flow_run IS NULL;

@@ -1,18 +1,24 @@
 package dev.flowcell.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.flowcell.run.Artifact;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
+import dev.flowcell.run.RunEvent.ArtifactAdded;
 import dev.flowcell.run.RunEvent.FlowRunChanged;
 import dev.flowcell.run.RunEvent.FlowRunCreated;
 import dev.flowcell.run.RunEvent.Logged;
 import dev.flowcell.run.RunEvent.TaskRunChanged;
 import dev.flowcell.run.RunEvent.TaskRunCreated;
+import dev.flowcell.run.RunEvent.TaskRunReturned;
+import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
 import dev.flowcell.run.StateType;
+import dev.flowcell.run.StoredValue;
 import dev.flowcell.store.FlowRunQuery.Order;
 import java.time.Duration;
 import java.time.Instant;
@@ -375,6 +381,91 @@ public abstract class RunQuestionsContract extends RunStoreContract {
       }
       throw new AssertionError("no answer in a minute");
     }
+  }
+
+  @Test
+  void a_deleted_flow_run_is_gone_with_all_that_belongs_to_it() {
+    RunStore store = store();
+    StoredValue shared = new StoredValue("5a", 5000, null);
+    StoredValue own = new StoredValue("0b", 5000, null);
+    StoredValue small = new StoredValue("0c", 3, new byte[] {1, 2, 3});
+    for (String id : List.of("01A", "01B")) {
+      create(store, flow(id, "f", 0));
+      create(store, subflow(id + "-S", id));
+      task(store, id + "-T1", id + "-S", shared);
+      task(store, id + "-T2", id, id.equals("01A") ? own : small);
+      store.onEvent(new Logged(line(id, 1, Level.INFO, "line of " + id)));
+      store.onEvent(new Logged(line(id + "-S", 1, Level.INFO, "line of " + id)));
+      Map<String, String> content = Map.of(Artifact.TEXT, "x");
+      store.onEvent(
+          new ArtifactAdded(
+              new Artifact(id + "-A", id, null, 1, Artifact.Kind.MARKDOWN, "", at(1), content)));
+      store.onEvent(new FlowRunChanged(id + "-S", State.completed(at(2), 1)));
+      store.onEvent(new FlowRunChanged(id, State.completed(at(3), 1)));
+    }
+
+    Deleted deleted = store.delete("01A");
+
+    assertThat(deleted).isEqualTo(new Deleted(2, 2, 2, 1, 0, List.of("0b")));
+    assertThat(ids(store, ALL)).containsExactlyInAnyOrder("01B", "01B-S");
+    assertThat(store.find("01A")).isEmpty();
+    assertThat(store.taskRun("01A-T1")).isEmpty();
+    assertThat(messages(store, LogQuery.newest(9))).containsExactly("line of 01B", "line of 01B");
+    assertThat(messages(store, LogQuery.newest(9).holding("line of 01b"))).hasSize(2);
+    RunTree kept = find(store, "01B");
+    assertThat(kept.artifacts()).hasSize(1);
+    assertThat(kept.subflows().get(0).tasks().get(0).result()).isEqualTo(shared);
+    assertThat(store.delete("01A")).isEqualTo(Deleted.NOTHING);
+    log(store, "written later");
+    assertThat(messages(store, LogQuery.newest(9).holding("later"))).hasSize(1);
+  }
+
+  private static void task(RunStore store, String id, String flow, StoredValue result) {
+    store.onEvent(new TaskRunCreated(task(id, "t", flow, 1)));
+    store.onEvent(new TaskRunReturned(id, result));
+    store.onEvent(new TaskRunChanged(id, State.completed(at(1), 1)));
+  }
+
+  @Test
+  void a_flow_run_that_goes_on_or_is_part_of_another_is_not_deleted() {
+    RunStore store = store();
+    create(store, flow("01FLOW-AAAAAA", "exam", 0));
+    create(store, subflow("01FLOW-BBBBBB", "01FLOW-AAAAAA"));
+    store.onEvent(new FlowRunChanged("01FLOW-AAAAAA", State.completed(at(1), 1)));
+
+    assertThatThrownBy(() -> store.delete("01FLOW-AAAAAA"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("exam AAAAAA goes on; cancel it first");
+    store.onEvent(new FlowRunChanged("01FLOW-BBBBBB", State.completed(at(1), 1)));
+    assertThatThrownBy(() -> store.delete("01FLOW-BBBBBB"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sub BBBBBB is part of another flow run; delete that one, AAAAAA");
+    assertThat(store.delete("01FLOW-AAAAAA").flowRuns()).isEqualTo(2);
+  }
+
+  @Test
+  void pruning_deletes_what_is_old_and_has_ended() {
+    RunStore store = store();
+    end(store, flow("01OLD", "f", 0), State.completed(at(9), 1));
+    create(store, flow("01GOES_ON", "f", 1));
+    end(store, flow("01PARENT", "f", 2), State.completed(at(3), 1));
+    create(store, subflow("01CHILD", "01PARENT"));
+    end(store, flow("01NEW", "f", 5), State.completed(at(9), 1));
+    for (String id : List.of("T1", "T2")) {
+      store.onEvent(new TaskRunCreated(task(id, "t", null, 1)));
+      store.onEvent(new Logged(new LogLine(at(1), Level.INFO, "t", "of " + id, null, id, 1)));
+    }
+    store.onEvent(new TaskRunChanged("T1", State.completed(at(1), 1)));
+
+    Deleted wouldBe = store.prune(at(5), true);
+    assertThat(wouldBe).isEqualTo(new Deleted(1, 1, 1, 0, 0, List.of()));
+    assertThat(ids(store, ALL)).hasSize(5);
+
+    assertThat(store.prune(at(5), false).withBytes(0)).isEqualTo(wouldBe);
+    assertThat(ids(store, ALL))
+        .containsExactlyInAnyOrder("01GOES_ON", "01PARENT", "01CHILD", "01NEW");
+    assertThat(messages(store, LogQuery.newest(9))).containsExactly("of T2");
+    assertThat(store.prune(at(5), false)).isEqualTo(Deleted.NOTHING);
   }
 
   private static void log(RunStore store, String... messages) {

@@ -5,6 +5,7 @@ import dev.flowcell.render.RunJson;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
+import dev.flowcell.store.LogPage;
 import dev.flowcell.store.LogQuery;
 import dev.flowcell.store.RunStore;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code flowcell logs [RUN]}: log lines, newest last. */
 @Command(name = "logs", description = "Prints the log lines of a run, or of all, newest last.")
 final class LogsCommand extends StoreCommand {
+
+  private static final int MOST_AT_ONCE = 10_000;
 
   private final Clock clock;
 
@@ -39,6 +42,17 @@ final class LogsCommand extends StoreCommand {
       description = "lines of this level and graver: ${COMPLETION-CANDIDATES}")
   private Level level = Level.TRACE;
 
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "how many at most, the newest (all)")
+  private int limit = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--follow",
+      description = "go on with the lines to come, until the run has ended")
+  private boolean follow;
+
   LogsCommand(Map<String, String> environment, Properties system, Clock clock) {
     super(environment, system);
     this.clock = clock;
@@ -48,11 +62,47 @@ final class LogsCommand extends StoreCommand {
   void run(RunStore store, PrintWriter out) throws IOException, Refused {
     FlowRun wanted = run == null ? null : find(store, run).flow();
     String id = wanted == null ? null : wanted.id();
-    List<LogLine> lines = store.logs(new LogQuery(id, text, level, Integer.MAX_VALUE));
+    if (limit < 1) {
+      throw new Refused("--limit takes a number from 1, not " + limit);
+    }
+    LogQuery query = new LogQuery(id, text, level, limit);
+    if (follow) {
+      follow(store, query, out);
+      return;
+    }
+    List<LogLine> lines = store.logs(query);
     if (isJson()) {
       RunJson.print(out, json -> json.lines(lines));
     } else {
-      LogText.of(lines, store::find, clock.getZone()).forEach(out::println);
+      print(lines, store, out);
     }
+  }
+
+  private void follow(RunStore store, LogQuery query, PrintWriter out)
+      throws IOException, Refused {
+    if (isJson()) {
+      throw new Refused("--json prints what there is; --follow goes on: take one of them");
+    }
+    LogQuery[] next = {query};
+    follow(
+        store,
+        () -> {
+          // asked before its lines: those that come in between are read with them
+          boolean goesOn = goesOn(store, query.flowRunId());
+          LogPage page = store.logPage(next[0]);
+          print(page.lines(), store, out);
+          out.flush();
+          next[0] = new LogQuery(query.flowRunId(), text, level, MOST_AT_ONCE).after(page.last());
+          return goesOn || page.lines().size() == MOST_AT_ONCE;
+        });
+  }
+
+  private static boolean goesOn(RunStore store, @Nullable String flowRunId) {
+    return flowRunId == null
+        || store.flowRun(flowRunId).stream().noneMatch(run -> run.state().type().isTerminal());
+  }
+
+  private void print(List<LogLine> lines, RunStore store, PrintWriter out) {
+    LogText.of(lines, store::find, clock.getZone()).forEach(out::println);
   }
 }

@@ -42,6 +42,7 @@ final class Main implements Runnable {
         .addSubcommand(new LogsCommand(environment, system, Clock.systemDefaultZone()))
         .addSubcommand(new ResumeCommand(environment, system))
         .addSubcommand(new CancelCommand(environment, system))
+        .addSubcommand(new PruneCommand(environment, system, Clock.systemDefaultZone()))
         .addSubcommand(new DashboardCommand(environment, system, Clock.systemDefaultZone()))
         .addSubcommand(new SchedulesCommand(environment, system, Clock.systemDefaultZone()))
         .addSubcommand("completion", new AutoComplete.GenerateCompletion())

@@ -1,5 +1,6 @@
 package dev.flowcell.kernel.app;
 
+import dev.flowcell.flow.Durations;
 import dev.flowcell.render.RunJson;
 import dev.flowcell.render.RunView;
 import dev.flowcell.run.FlowRun;
@@ -8,7 +9,10 @@ import dev.flowcell.store.RunStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +39,24 @@ final class RunsCommand extends StoreCommand {
   @Option(
       names = "--state",
       paramLabel = "STATE",
-      description = "in this state only, such as Failed or TimedOut")
-  private @Nullable String state;
+      split = ",",
+      description = "in these states only, such as Failed,TimedOut")
+  private List<String> states = List.of();
+
+  @Option(names = "--tag", paramLabel = "TAG", description = "with this tag only")
+  private @Nullable String tag;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "created since a day such as 2026-11-01, or within a time such as 12h or 7d")
+  private @Nullable String since;
+
+  @Option(
+      names = "--grep",
+      paramLabel = "TEXT",
+      description = "whose id, flow, parameters or notebook hold this text")
+  private @Nullable String text;
 
   @Option(
       names = "--limit",
@@ -55,7 +75,10 @@ final class RunsCommand extends StoreCommand {
     if (most < 1) {
       throw new Refused("--limit takes a number from 1, not " + most);
     }
-    List<FlowRun> runs = store.flowRuns(new FlowRunQuery(flow, state, most));
+    FlowRunQuery query =
+        FlowRunQuery.newest(most).ofFlow(flow).inStates(states).tagged(tag).holding(text);
+    List<FlowRun> runs =
+        store.flowRuns(since == null ? query : query.createdFrom(start(since)));
     if (isJson()) {
       RunJson.print(out, json -> json.runs(runs));
     } else if (runs.isEmpty()) {
@@ -65,11 +88,24 @@ final class RunsCommand extends StoreCommand {
     }
   }
 
+  private Instant start(String time) throws Refused {
+    try {
+      return LocalDate.parse(time).atStartOfDay(clock.getZone()).toInstant();
+    } catch (DateTimeParseException e) {
+      // then it is to be a duration
+    }
+    try {
+      return clock.instant().minus(Durations.parse(time));
+    } catch (IllegalArgumentException e) {
+      throw new Refused("--since takes a day such as 2026-11-01 or a time such as 12h or 7d");
+    }
+  }
+
   private void print(List<FlowRun> runs, PrintWriter out) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("RUN", "FLOW", "STATE", "CREATED", "DURATION", "PARAMETERS", "NOTEBOOK"));
     runs.forEach(run -> rows.add(row(run)));
-    TextTable.print(rows, out);
+    TextTable.print(rows, width(), out);
   }
 
   private List<String> row(FlowRun run) {

@@ -84,7 +84,7 @@ final class SchedulesCommand extends StoreCommand {
       List<List<String>> rows = new ArrayList<>();
       rows.add(List.of("SCHEDULE", "FLOW", "WHEN", "NEXT", "NOTEBOOK"));
       schedules.forEach(schedule -> rows.add(row(schedule)));
-      TextTable.print(rows, out);
+      TextTable.print(rows, width(), out);
     }
   }
 

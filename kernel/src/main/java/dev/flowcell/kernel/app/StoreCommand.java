@@ -6,15 +6,19 @@ import dev.flowcell.run.RunTree;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.RunStoreException;
+import dev.flowcell.store.Watch;
 import dev.flowcell.store.jdbc.RunStores;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,6 +27,8 @@ import picocli.CommandLine.Spec;
 /** A command that looks into the store of this user. */
 @Command(mixinStandardHelpOptions = true)
 abstract class StoreCommand implements Callable<Integer> {
+
+  private static final Duration ASKED_AGAIN = Duration.ofSeconds(5);
 
   private final Map<String, String> environment;
   private final Properties system;
@@ -54,11 +60,50 @@ abstract class StoreCommand implements Callable<Integer> {
     return json;
   }
 
+  final Settings settings() {
+    return Settings.from(environment, system);
+  }
+
+  /** Whether somebody watches, whose lines may be written again. */
+  static boolean isTerminal() {
+    return System.console() != null;
+  }
+
+  /** How long a line may be, without end where nobody watches. */
+  final int width() {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    if (columns.matches("[1-9]\\d{1,3}")) {
+      return Integer.parseInt(columns);
+    }
+    return isTerminal() ? spec.usageMessage().autoWidth(true).width() : Integer.MAX_VALUE;
+  }
+
+  /** Something done again at every change. */
+  @FunctionalInterface
+  interface Step {
+    /** Does it, and says whether there may be more to come. */
+    boolean go() throws IOException, Refused;
+  }
+
+  /** Does something now and at every change of the store until nothing more may come. */
+  static void follow(RunStore store, Step step) throws IOException, Refused {
+    Semaphore changes = new Semaphore(0);
+    try (Watch watch = store.watch(ids -> changes.release())) {
+      while (step.go()) {
+        // a process that was killed changes nothing: asking finds it
+        var unused = changes.tryAcquire(ASKED_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        changes.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public final Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Settings settings = Settings.from(environment, system);
+    Settings settings = settings();
     Set<String> notices = Collections.synchronizedSet(new LinkedHashSet<>());
     int exitCode = 0;
     try (RunStore store = RunStores.open(settings.home(), settings.database(), notices::add)) {

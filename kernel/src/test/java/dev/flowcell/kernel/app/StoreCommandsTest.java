@@ -14,6 +14,7 @@ import dev.flowcell.run.RunEvent.Logged;
 import dev.flowcell.run.RunEvent.TaskRunChanged;
 import dev.flowcell.run.RunEvent.TaskRunCreated;
 import dev.flowcell.run.State;
+import dev.flowcell.run.StoredValue;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.jdbc.RunStores;
@@ -26,8 +27,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -194,6 +197,109 @@ class StoreCommandsTest {
         Main.commandLine(Map.of("FLOWCELL_HOME", home.toString()), System.getProperties());
     program.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return program.execute(words);
+  }
+
+  @Test
+  void runs_are_found_by_text_tag_states_and_time() {
+    keepRuns();
+    try (RunStore store = RunStores.open(home, "", notice -> {})) {
+      store.onEvent(
+          new FlowRunCreated(flow("01flowcccccc", "tidy", Instant.now()).with(List.of("nightly"))));
+    }
+
+    assertThat(listed("--grep", "REPORT")).containsExactly("bbbbbb");
+    assertThat(listed("--tag", "nightly")).containsExactly("cccccc");
+    assertThat(listed("--state", "failed,completed")).containsExactly("bbbbbb", "aaaaaa");
+    assertThat(listed("--since", "1h")).containsExactly("cccccc");
+    assertThat(listed("--since", "2026-03-02", "--flow", "exam")).isEmpty();
+    assertThat(run("runs", "--since", "lately")).isEqualTo(1);
+    assertThat(err.toString()).contains("--since takes a day such as 2026-11-01");
+  }
+
+  private List<String> listed(String... options) {
+    out.getBuffer().setLength(0);
+    String[] arguments = Stream.concat(Stream.of("runs"), Stream.of(options)).toArray(String[]::new);
+    assertThat(run(arguments)).isZero();
+    return out.toString().lines().skip(1).map(line -> line.substring(0, 6)).toList();
+  }
+
+  @Test
+  void a_table_fits_the_terminal() {
+    StringWriter text = new StringWriter();
+    List<List<String>> rows =
+        List.of(
+            List.of("RUN", "FLOW", "PARAMETERS"),
+            List.of("aaaaaa", "analysis", "classes=[A, B, C], year=2026"));
+
+    TextTable.print(rows, 36, new PrintWriter(text, true));
+
+    assertThat(text.toString().lines())
+        .containsExactly("RUN     FLOW      PARAMETERS", "aaaaaa  analysis  classes=[A, B, C]…");
+  }
+
+  @Test
+  void old_runs_are_pruned_and_their_results_with_them() throws Exception {
+    Instant old = Instant.now().minus(Duration.ofDays(100));
+    String digest = "ab".repeat(32);
+    Path result = home.resolve("results/ab").resolve(digest);
+    Files.createDirectories(result.getParent());
+    Files.write(result, new byte[2000]);
+    try (RunStore store = RunStores.open(home, "", notice -> {})) {
+      store.onEvent(new FlowRunCreated(flow("01flowoooooo", "exam", old)));
+      TaskRun task =
+          new TaskRun("T1", "t", "01flowoooooo", 1, 1, "", old, List.of(State.pending(old)));
+      store.onEvent(new TaskRunCreated(task.with(new StoredValue(digest, 2000, null))));
+      store.onEvent(new TaskRunChanged("T1", State.completed(old, 1)));
+      store.onEvent(new FlowRunChanged("01flowoooooo", State.completed(old, 1)));
+      store.onEvent(new FlowRunCreated(flow("01flownnnnnn", "exam", Instant.now())));
+    }
+
+    assertThat(run("prune", "--older-than", "90d", "--dry-run")).isZero();
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines(
+            "Would delete 1 flow runs, 1 task runs, 0 log lines, 0 artifacts and 1 results.\n");
+    assertThat(result).exists();
+
+    out.getBuffer().setLength(0);
+    assertThat(run("prune", "--older-than", "90d", "--json")).isZero();
+    JsonObject told = JsonParser.parseString(out.toString()).getAsJsonObject();
+    assertThat(told.get("flowRuns").getAsInt()).isEqualTo(1);
+    assertThat(told.get("bytesFreed").getAsLong()).isGreaterThanOrEqualTo(2000);
+    assertThat(result).doesNotExist();
+    assertThat(listed()).containsExactly("nnnnnn");
+    assertThat(run("prune", "--older-than", "long")).isEqualTo(1);
+    assertThat(err.toString()).contains("--older-than takes a time such as 90d, not 'long'");
+  }
+
+  @Test
+  void logs_and_runs_are_followed_until_the_run_has_ended() throws Exception {
+    try (RunStore store = RunStores.open(home, "", notice -> {})) {
+      store.onEvent(new FlowRunCreated(flow("01flowaaaaaa", "exam", NOON)));
+      store.onEvent(new FlowRunChanged("01flowaaaaaa", State.running(at(1), 1)));
+      store.onEvent(logged("first"));
+      assertThat(store.flush(Duration.ofMinutes(1))).isTrue();
+      CompletableFuture<Integer> logs =
+          CompletableFuture.supplyAsync(() -> run("logs", "aaaaaa", "--follow"));
+      // the other program reads the first line, and what is written after it is new to it
+      while (!out.toString().contains("first")) {
+        store.onEvent(new Logged(new LogLine(at(1), Level.INFO, "x", "", null, "T9", 1)));
+        assertThat(store.flush(Duration.ofMinutes(1))).isTrue();
+      }
+      store.onEvent(logged("second"));
+      store.onEvent(new FlowRunChanged("01flowaaaaaa", State.completed(at(4), 1)));
+
+      assertThat(logs.get(1, TimeUnit.MINUTES)).isZero();
+    }
+    assertThat(out.toString().lines().map(line -> line.replaceAll(".* \\| ", "")))
+        .containsExactly("first", "second");
+
+    out.getBuffer().setLength(0);
+    assertThat(run("show", "aaaaaa", "--follow")).isZero();
+    assertThat(out.toString()).contains("exam", "Completed").doesNotContain("\u001b");
+  }
+
+  private static Logged logged(String message) {
+    return new Logged(new LogLine(at(2), Level.INFO, "exam", message, "01flowaaaaaa", null, 1));
   }
 
   private void keepRuns() {

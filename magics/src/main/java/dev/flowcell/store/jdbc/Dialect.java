@@ -44,6 +44,18 @@ interface Dialect extends AutoCloseable {
   /** Connections that are kept for later may be cut like the one that failed: new ones are made. */
   default void discardConnections() {}
 
+  /** The type of ids, whose order is that of their bytes. */
+  String idType();
+
+  /**
+   * Gives back the room that deleted rows leave, where the database does not do so by itself.
+   *
+   * @return how many bytes
+   */
+  default long reclaim() throws SQLException {
+    return 0;
+  }
+
   /** SQL for the time by the database's clock, in microseconds. */
   String now();
 

@@ -11,6 +11,7 @@ import dev.flowcell.store.WantedText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,6 +68,13 @@ final class FlowRunTable {
       )
       SELECT id FROM family
       """;
+
+  private static final String PORTION =
+      """
+      SELECT created_at FROM flow_run WHERE created_at > ? AND created_at < ?
+      ORDER BY created_at LIMIT 1 OFFSET ?
+      """;
+  private static final int AT_ONCE = 2_000;
 
   private final Jdbc jdbc;
 
@@ -250,6 +258,23 @@ final class FlowRunTable {
         ORDER BY r.key
         """,
         processId);
+  }
+
+  /**
+   * The end of a portion of the runs from a time on that can be deleted at once, so that those who
+   * write need not wait for long.
+   */
+  Instant portion(Instant from, Instant until) throws SQLException {
+    return jdbc
+        .query(
+            PORTION,
+            row -> Jdbc.instant(row.getLong("created_at")),
+            Jdbc.micros(from),
+            Jdbc.micros(until),
+            AT_ONCE)
+        .stream()
+        .findFirst()
+        .orElse(until);
   }
 
   /** The ids of a run, of the runs it has called, and so on. */

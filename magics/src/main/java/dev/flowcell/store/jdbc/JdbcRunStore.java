@@ -56,6 +56,8 @@ final class JdbcRunStore implements RunStore {
 
   private static final String CANT_CANCEL = "The run can't be cancelled";
 
+  private static final String CANT_DELETE = "Runs can't be deleted";
+
   private final Dialect dialect;
   private final Path journals;
   private final Notices notices;
@@ -255,12 +257,72 @@ final class JdbcRunStore implements RunStore {
 
   @Override
   public Deleted delete(String flowRunId) {
-    throw new UnsupportedOperationException();
+    InMemoryRunStore memory = intake.memory();
+    if (memory != null) {
+      return memory.delete(flowRunId);
+    }
+    return change(CANT_DELETE, jdbc -> delete(flowRunId, jdbc));
+  }
+
+  private Deleted delete(String flowRunId, Jdbc jdbc) throws SQLException {
+    Optional<FlowRun> run = new FlowRunTable(jdbc).withId(flowRunId);
+    if (run.isEmpty()) {
+      return Deleted.NOTHING;
+    }
+    Deletion deletion = new Deletion(jdbc, dialect.idType());
+    deletion.noteFamily(flowRunId);
+    Deleted.check(run.get(), deletion.goesOn());
+    Deleted deleted = deletion.run();
+    Deletion.sweep(jdbc);
+    return deleted;
   }
 
   @Override
   public Deleted prune(Instant before, boolean dryRun) {
-    throw new UnsupportedOperationException();
+    InMemoryRunStore memory = intake.memory();
+    if (memory != null) {
+      return memory.prune(before, dryRun);
+    }
+    if (dryRun) {
+      return change(
+          CANT_DELETE,
+          jdbc -> {
+            Deletion deletion = new Deletion(jdbc, dialect.idType());
+            deletion.noteEnded(Instant.EPOCH, before);
+            return deletion.count();
+          });
+    }
+    Deleted deleted = Deleted.NOTHING;
+    Instant from = Instant.EPOCH;
+    while (from.isBefore(before)) {
+      Instant start = from;
+      Instant end = change(CANT_DELETE, jdbc -> new FlowRunTable(jdbc).portion(start, before));
+      deleted = deleted.and(change(CANT_DELETE, jdbc -> deleteEnded(start, end, jdbc)));
+      from = end;
+    }
+    return deleted.isNothing() ? deleted : sweep(deleted);
+  }
+
+  private Deleted deleteEnded(Instant from, Instant until, Jdbc jdbc) throws SQLException {
+    Deletion deletion = new Deletion(jdbc, dialect.idType());
+    deletion.noteEnded(from, until);
+    return deletion.run();
+  }
+
+  private Deleted sweep(Deleted deleted) {
+    var unused =
+        change(
+            CANT_DELETE,
+            jdbc -> {
+              Deletion.sweep(jdbc);
+              return true;
+            });
+    try {
+      return deleted.withBytes(dialect.reclaim());
+    } catch (SQLException e) {
+      notices.tell("The room of deleted runs is left to later ones: " + dialect.explain(e));
+      return deleted;
+    }
   }
 
   private <T> T ask(RunDatabase.Question<T> ofDatabase, Function<RunStore, T> ofMemory) {

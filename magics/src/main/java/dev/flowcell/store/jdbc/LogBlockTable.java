@@ -81,11 +81,11 @@ final class LogBlockTable {
 
   private void keep(Block block) throws SQLException {
     byte[] filter = block.filter.toBytes();
-    if (block.key == 0) {
+    // its row is gone where its first lines were deleted
+    if (block.key == 0 || jdbc.update(UPDATE, block.last, filter, block.key) == 0) {
       jdbc.update(INSERT, block.first, block.last, filter);
-      block.key = jdbc.query(NEWEST, row -> row.getLong("key"), block.first, block.last).get(0);
-    } else {
-      jdbc.update(UPDATE, block.last, filter, block.key);
+      block.key =
+          jdbc.query(NEWEST, row -> row.getLong("key"), block.first, block.last).get(0);
     }
   }
 

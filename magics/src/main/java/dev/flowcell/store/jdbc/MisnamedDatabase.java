@@ -37,6 +37,11 @@ final class MisnamedDatabase implements Dialect {
   }
 
   @Override
+  public String idType() {
+    return "";
+  }
+
+  @Override
   public String now() {
     return "0";
   }

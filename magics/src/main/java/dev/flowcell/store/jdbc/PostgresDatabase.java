@@ -175,6 +175,11 @@ final class PostgresDatabase implements Dialect {
   }
 
   @Override
+  public String idType() {
+    return "text COLLATE \"C\"";
+  }
+
+  @Override
   public String now() {
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
   }

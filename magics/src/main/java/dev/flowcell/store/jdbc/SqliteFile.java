@@ -192,6 +192,30 @@ final class SqliteFile implements Dialect {
   }
 
   @Override
+  public String idType() {
+    return "TEXT";
+  }
+
+  @Override
+  public long reclaim() throws SQLException {
+    try (Jdbc jdbc = new Jdbc(connectToWrite())) {
+      long before = size(jdbc);
+      jdbc.update("VACUUM");
+      long after = size(jdbc);
+      // until then the room is given back in the log only
+      jdbc.query("PRAGMA wal_checkpoint(TRUNCATE)", row -> true);
+      return Math.max(0, before - after);
+    }
+  }
+
+  private static long size(Jdbc jdbc) throws SQLException {
+    return jdbc.query(
+            "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size",
+            row -> row.getLong("bytes"))
+        .get(0);
+  }
+
+  @Override
   public String now() {
     return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
   }

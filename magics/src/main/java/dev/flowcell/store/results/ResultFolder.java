@@ -137,9 +137,11 @@ final class ResultFolder {
     return keyFile(key).delete();
   }
 
-  /** Deletes a file that is of no use. */
-  void delete(String digest) {
-    var unused = file(digest).delete();
+  /** Deletes a file that is of no use, and says how many bytes it had. */
+  long delete(String digest) {
+    File file = file(digest);
+    long size = file.length();
+    return file.delete() ? size : 0;
   }
 
   /** Says so only where it could. */

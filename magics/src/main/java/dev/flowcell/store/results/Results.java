@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +103,7 @@ public final class Results {
       throw new MissingResultException("its file can't be read: " + e.getMessage(), e);
     }
     if (!sha256(bytes).equals(value.digest())) {
-      folder.delete(value.digest());
+      var unused = folder.delete(value.digest());
       throw new MissingResultException("its file is damaged");
     }
     return bytes;
@@ -141,6 +144,21 @@ public final class Results {
       find(key).filter(which).filter(result -> folder.deleteKey(key)).ifPresent(forgotten::add);
     }
     return forgotten;
+  }
+
+  /**
+   * Deletes the files of values that no run refers to, unless a key leads to them.
+   *
+   * @param digests of the values
+   * @return how many bytes they had
+   */
+  public long discard(Collection<String> digests) {
+    if (digests.isEmpty()) {
+      return 0;
+    }
+    Set<String> unused = new HashSet<>(digests);
+    known(result -> true).forEach(result -> unused.remove(result.value().digest()));
+    return unused.stream().mapToLong(folder::delete).sum();
   }
 
   /**

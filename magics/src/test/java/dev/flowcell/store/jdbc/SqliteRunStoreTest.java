@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
+import dev.flowcell.run.RunEvent.FlowRunChanged;
+import dev.flowcell.run.RunEvent.Logged;
 import dev.flowcell.run.RunEvent.TaskRunChanged;
 import dev.flowcell.run.RunEvent.TaskRunCreated;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
+import dev.flowcell.store.Deleted;
 import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.LogQuery;
 import dev.flowcell.store.RunQuestionsContract;
 import dev.flowcell.store.RunStore;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -167,6 +172,76 @@ class SqliteRunStoreTest extends RunQuestionsContract {
     assertThat(found.logs())
         .containsExactly(
             new LogLine(Instant.EPOCH.plusSeconds(3), Level.INFO, "log", "hi", "01A", "T1", 1));
+  }
+
+  @Test
+  void what_the_third_schema_kept_can_be_listed_searched_and_deleted() throws Exception {
+    Path file = home.resolve("flowcell.db");
+    SQLiteDataSource database = new SQLiteDataSource();
+    database.setUrl("jdbc:sqlite:" + file);
+    Flyway.configure()
+        .dataSource(database)
+        .locations("classpath:db/migration/sqlite")
+        .target("3")
+        .load()
+        .migrate();
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : THIRD_SCHEMA_RUNS.split(";\\s*\n")) {
+        statement.execute(sql);
+      }
+    }
+
+    RunStore store = store();
+    FlowRunQuery longest = FlowRunQuery.newest(9).ordered(FlowRunQuery.Order.LONGEST);
+    assertThat(store.flowRuns(longest)).extracting(FlowRun::id).containsExactly("01B", "01A");
+    assertThat(store.flows())
+        .singleElement()
+        .satisfies(flow -> assertThat(flow.average()).isEqualTo(Duration.ofSeconds(3)));
+    store.onEvent(created("01C"));
+    store.onEvent(new Logged(line("01C", 1, Level.INFO, "a line of today")));
+    assertThat(store.logs(LogQuery.newest(9).holding("LINE")))
+        .extracting(LogLine::message)
+        .containsExactly("an old line", "a line of today");
+    assertThat(store.delete("01A").logLines()).isEqualTo(1);
+  }
+
+  private static final String THIRD_SCHEMA_RUNS =
+"""
+      INSERT INTO process VALUES (1, 'p', '', '', NULL, '', 0, 0, 9, 0, 0);
+      INSERT INTO source VALUES (1, x'00', 'void f() {}');
+      INSERT INTO flow_run VALUES
+        (1, '01A', 'f', NULL, 1, '', 1, 1, 1000000, '{}', NULL, NULL, NULL, NULL,
+         'COMPLETED', 'Completed', 4000000, 4000000,
+         '[{"type":"PENDING","at":1000000},{"type":"RUNNING","at":2000000,"attempt":1},{"type":"COMPLETED","at":4000000,"attempt":1}]'),
+        (2, '01B', 'f', NULL, 1, '', 1, 1, 1000000, '{}', NULL, NULL, NULL, NULL,
+         'FAILED', 'Failed', 6000000, 6000000,
+         '[{"type":"RUNNING","at":2000000,"attempt":1},{"type":"RUNNING","name":"Retrying","at":3000000,"attempt":2},{"type":"FAILED","at":6000000}]');
+      INSERT INTO log VALUES (1, 3000000, 'INFO', 'log', 'an old line', '01A', NULL, 1);
+      """;
+
+  @Test
+  void pruning_makes_the_file_smaller() throws Exception {
+    RunStore store = store();
+    for (int i = 0; i < 50; i++) {
+      store.onEvent(created("01-" + i));
+      store.onEvent(new Logged(line("01-" + i, 1, Level.INFO, "x".repeat(20_000))));
+      store.onEvent(new FlowRunChanged("01-" + i, State.completed(at(1), 1)));
+    }
+    RunStore other = store();
+    assertThat(other.prune(at(9), true).bytes()).isZero();
+    assertThat(store.flush(Duration.ofMinutes(1))).isTrue();
+
+    Deleted deleted = other.prune(at(9), false);
+
+    assertThat(deleted.logLines()).isEqualTo(50);
+    assertThat(deleted.bytes()).isGreaterThan(500_000);
+    assertThat(Files.size(home.resolve("flowcell.db"))).isLessThan(300_000);
+    store.onEvent(created("02"));
+    assertThat(store.flowRuns(FlowRunQuery.newest(9)))
+        .as("the source was still known")
+        .singleElement()
+        .satisfies(run -> assertThat(run.source()).isEqualTo("void f() {}"));
   }
 
   private static final String FIRST_SCHEMA_RUNS =
