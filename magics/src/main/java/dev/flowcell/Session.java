@@ -16,6 +16,7 @@ import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Task;
 import dev.flowcell.live.LiveRuns;
+import dev.flowcell.notify.Notifications;
 import dev.flowcell.parameter.Parameters;
 import dev.flowcell.render.RunView;
 import dev.flowcell.render.value.Renderers;
@@ -61,6 +62,7 @@ public final class Session implements AutoCloseable {
   private final JavaLogging javaLogging;
   private final Parameters parameters;
   private final Secrets secrets;
+  private final Notifications notifications;
   private volatile @Nullable Clockwork clockwork;
   private volatile boolean leavesFlowsOut;
 
@@ -87,10 +89,18 @@ public final class Session implements AutoCloseable {
     this.secrets = secrets;
     liveRuns = new LiveRuns(cell, RunView::render, clock);
     progress = new CellProgress(cell, timer, this::newDisplayId);
+    notifications =
+        new Notifications(
+            name -> definitions.flow(name).flatMap(flow -> flow.options().webhook()),
+            secrets::value,
+            new RedactedEvents(store, secrets.redaction()),
+            clock,
+            timer::after);
+    StoreThenView listener = new StoreThenView(store, liveRuns, progress, notifications);
     engine =
         new Engine(
             cell,
-            new RedactedEvents(new StoreThenView(store, liveRuns, progress), secrets.redaction()),
+            new RedactedEvents(listener, secrets.redaction()),
             clock,
             Session::sleep,
             timer,
@@ -295,6 +305,7 @@ public final class Session implements AutoCloseable {
     }
     engine.cancelAll();
     javaLogging.close();
+    notifications.close();
     Flowcell.leave(this);
     timer.close();
     liveRuns.close();
@@ -316,9 +327,12 @@ public final class Session implements AutoCloseable {
     private final RunStore store;
     private final LiveRuns view;
     private final CellProgress progress;
+    private final Notifications notifications;
     private volatile boolean answered;
 
-    StoreThenView(RunStore store, LiveRuns view, CellProgress progress) {
+    StoreThenView(
+        RunStore store, LiveRuns view, CellProgress progress, Notifications notifications) {
+      this.notifications = notifications;
       this.store = store;
       this.view = view;
       this.progress = progress;
@@ -337,6 +351,7 @@ public final class Session implements AutoCloseable {
         hurryStore(); // it writes while the last picture is drawn
       }
       view.onEvents(events);
+      notifications.onEvents(events);
       if (isEnd) {
         awaitStore();
       }

@@ -82,6 +82,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".dashboard")
         .layer("live")
         .definedBy(ROOT + ".live")
+        .layer("notify")
+        .definedBy(ROOT + ".notify")
         .layer("magic")
         .definedBy(ROOT + ".magic")
         .layer("front door")
@@ -130,6 +132,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("run", "store", "render", "schedule")
         .whereLayer("live")
         .mayOnlyAccessLayers("cell", "run", "render")
+        .whereLayer("notify")
+        .mayOnlyAccessLayers("flow", "run", "render")
         .whereLayer("magic")
         .mayOnlyAccessLayers(
             "cell",

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param timeout how long an attempt may take
  * @param concurrency how many of its submitted tasks go on at once
  * @param hooks what is called at its end
+ * @param webhook who is told of the ends of its runs
  * @param tags words to find its runs by
  * @param description what it is for, or empty
  */
@@ -20,6 +21,7 @@ public record FlowOptions(
     Optional<Duration> timeout,
     OptionalInt concurrency,
     Hooks hooks,
+    Optional<Webhook> webhook,
     List<String> tags,
     String description) {
 
@@ -28,6 +30,17 @@ public record FlowOptions(
 
   public FlowOptions {
     tags = List.copyOf(tags);
+  }
+
+  /** A flow of whose runs nobody is told. */
+  public FlowOptions(
+      RetryPolicy retry,
+      Optional<Duration> timeout,
+      OptionalInt concurrency,
+      Hooks hooks,
+      List<String> tags,
+      String description) {
+    this(retry, timeout, concurrency, hooks, Optional.empty(), tags, description);
   }
 
   /** A flow without limits and followers. */

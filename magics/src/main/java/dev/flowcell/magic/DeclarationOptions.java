@@ -3,6 +3,7 @@ package dev.flowcell.magic;
 import dev.flowcell.flow.CachePolicy;
 import dev.flowcell.flow.FlowOptions;
 import dev.flowcell.flow.Hooks;
+import dev.flowcell.flow.Webhook;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.flow.TaskOptions;
@@ -18,6 +19,8 @@ import javax.lang.model.SourceVersion;
  * line, annotation, help and completion.
  */
 final class DeclarationOptions {
+
+  private static final String FAILURE = "failure";
 
   private static final List<Option> BOTH =
       List.of(
@@ -55,9 +58,31 @@ final class DeclarationOptions {
   static final Usage FLOW =
       usage(
           "makes the method below a flow, or the statements below the flow NAME",
-          Option.of("concurrency", "N", "how many of its submitted tasks at once"));
+          Option.of("concurrency", "N", "how many of its submitted tasks at once"),
+          Option.of(
+              "notify", "URL", "tells this webhook when a run has ended; secret:NAME hides it"),
+          Option.choice(
+              "notify-on", "WHEN", "tells it of every end, or of failures", List.of("end", FAILURE)));
 
   private DeclarationOptions() {}
+
+  private static Optional<Webhook> webhook(Arguments arguments) {
+    Optional<Arguments.Given> when = arguments.given("notify-on");
+    if (when.isPresent() && !arguments.has("notify")) {
+      throw when.get().wrong("needs a --notify URL to tell");
+    }
+    boolean onlyFailures = when.filter(given -> given.text().equals(FAILURE)).isPresent();
+    return arguments
+        .given("notify")
+        .map(
+            given -> {
+              try {
+                return new Webhook(given.text(), onlyFailures);
+              } catch (IllegalArgumentException e) {
+                throw given.wrong(String.valueOf(e.getMessage()));
+              }
+            });
+  }
 
   private static Usage usage(String summary, Option... more) {
     List<Option> options = Stream.concat(BOTH.stream(), Stream.of(more)).toList();
@@ -85,6 +110,7 @@ final class DeclarationOptions {
         timeout(arguments),
         atOnce(arguments, "concurrency"),
         hooks(arguments),
+        webhook(arguments),
         arguments.list("tags"),
         description(arguments));
   }

@@ -131,6 +131,7 @@ final class DefinitionTexts {
       task.options().limit().ifPresent(limit -> said.put("limit", String.valueOf(limit)));
     } else if (definition instanceof Flow flow) {
       flow.options().concurrency().ifPresent(n -> said.put("concurrency", String.valueOf(n)));
+      flow.options().webhook().ifPresent(hook -> said.put("notify", hook.address()));
     }
     if (!tags(definition).isEmpty()) {
       said.put("tags", String.join(",", tags(definition)));

@@ -28,10 +28,6 @@ record Usage(
     return new Usage(verb, arguments, summary, List.of(options), true);
   }
 
-  static Usage later(String verb) {
-    return new Usage(verb, "", "not available in this version", List.of(), false);
-  }
-
   int maxArguments() {
     return arguments.endsWith("…") && !takesNamed() ? Integer.MAX_VALUE : fixedArguments();
   }

@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +122,14 @@ public final class RunJson {
     }
     json.writeEndObject();
     json.writeStringField("notebook", run.notebook());
+  }
+
+  /** What a webhook is told: the flow run, and a line of text as a chat shows it. */
+  public void notification(String text, FlowRun run) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("text", text);
+    fields(run);
+    json.writeEndObject();
   }
 
   /** A flow run with its task runs. */
@@ -254,8 +261,8 @@ public final class RunJson {
       json.writeStringField(parameter.getKey(), parameter.getValue());
     }
     json.writeEndObject();
-    json.writeStringField("catchUp", word(schedule.catchUp()));
-    json.writeStringField("overlap", word(schedule.overlap()));
+    json.writeStringField("catchUp", schedule.catchUp().toString());
+    json.writeStringField("overlap", schedule.overlap().toString());
     json.writeBooleanField("rerunsCrashed", schedule.rerunsCrashed());
     json.writeBooleanField("paused", schedule.isPaused());
     json.writeArrayFieldStart("next");
@@ -264,10 +271,6 @@ public final class RunJson {
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /** A field that is a time, or null. */

@@ -1,5 +1,7 @@
 package dev.flowcell.schedule;
 
+import java.util.Locale;
+
 /** What becomes of times that came while nobody was there to run what was due. */
 public enum CatchUp {
   /** They are left out. */
@@ -7,5 +9,11 @@ public enum CatchUp {
   /** The last of them is made up for. */
   LAST,
   /** All are made up for, the oldest first. */
-  ALL
+  ALL;
+
+  /** As users write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

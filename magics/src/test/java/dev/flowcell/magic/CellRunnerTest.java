@@ -289,7 +289,7 @@ class CellRunnerTest {
             + " no such parameter",
         "%task load --cache inputs#int n = 1; | --cache cannot be had for the statements of"
             + " load: without them its variables would be missing; make it a method",
-        "%flow schedule f | %flow schedule is not available in this version",
+        "%flow schedule f --evry 1h | unknown option --evry, did you mean --every?",
         "%task | %task found no method: there is nothing below it",
         "%task#%task list | %task found no method: there is nothing below it",
         "%task#class A {} | %task found no method: below it stands the type A",
