@@ -81,6 +81,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private final AtomicLong edition = new AtomicLong();
 
+  /** How many expressions have had a variable of ours; guarded by the lock. */
+  private long expressions;
+
   /** The innermost evaluation that holds the lock. */
   private @Nullable Frame frame;
 
@@ -112,6 +115,31 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     relief = new HeapRelief(jshell, loader);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
+    Thread.setDefaultUncaughtExceptionHandler(this::died);
+  }
+
+  /** A thread of a cell's own that has filled the heap leaves it full: no cell would notice. */
+  private void died(Thread thread, Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      makeRoom();
+    }
+    CellError error = describe(thrown);
+    notes.accept(
+        Stream.concat(
+                Stream.of("Exception in thread \"" + thread.getName() + "\""),
+                error.traceback().stream())
+            .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  /** At once, since neither the thread that found the heap full nor JShell could go on. */
+  private void makeRoom() {
+    relief.releaseReserve();
+    lock.lock();
+    try {
+      relief.relieve(frame == null ? "" : frame.code.java()).ifPresent(note -> notes.accept(note + "\n"));
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -227,10 +255,10 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   }
 
   private Evaluation evaluate(SourceParts.Part part, Frame mine) {
-    mine.begin(part);
     frame = mine;
     NameClashes.makeWay(part.source(), jshell);
-    List<SnippetEvent> events = jshell.eval(part.source());
+    List<SnippetEvent> events =
+        Expressions.mayBe(part.source()) ? evalExpression(part, mine) : eval(part, mine);
     execution.link();
     keptValues.restore(events);
     changed();
@@ -248,7 +276,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         return threw(mine.thrown, mine);
       }
       Evaluation evaluation =
-          hasValue(snippet.subKind()) ? new Evaluation.Value(mine.value) : new Evaluation.Nothing();
+          hasValue(snippet) ? new Evaluation.Value(mine.value) : new Evaluation.Nothing();
       restoreHandles(events, mine);
       if (snippet instanceof MethodSnippet method) {
         partOverloads(method, mine);
@@ -257,10 +285,34 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     } finally {
       mine.value = null;
       mine.thrown = null;
-      if (snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+      if (isTemporary(snippet)) {
         drop(snippet);
       }
     }
+  }
+
+  private List<SnippetEvent> eval(SourceParts.Part part, Frame mine) {
+    mine.begin(part);
+    return jshell.eval(part.source());
+  }
+
+  /**
+   * JShell analyses an expression twice to know the type of its temporary variable, which takes as
+   * long as all the rest. Nobody asks for that type, so it gets a variable of ours; what is no
+   * expression with a value is refused, and evaluated as it is.
+   */
+  private List<SnippetEvent> evalExpression(SourceParts.Part part, Frame mine) {
+    String declared = Expressions.variable(++expressions);
+    mine.begin(new SourceParts.Part(part.source(), part.offset() - declared.length()));
+    List<SnippetEvent> events = jshell.eval(declared + part.source() + "\n;");
+    SnippetEvent event = events.get(0);
+    if (event.status() == Status.VALID) {
+      return events;
+    }
+    if (event.status() != Status.REJECTED) {
+      jshell.drop(event.snippet());
+    }
+    return eval(part, mine);
   }
 
   /** A type that is declared again takes the values of all variables whose type names it. */
@@ -320,10 +372,15 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     edition.incrementAndGet();
   }
 
-  private static boolean hasValue(SubKind kind) {
-    return kind == SubKind.TEMP_VAR_EXPRESSION_SUBKIND
-        || kind == SubKind.VAR_VALUE_SUBKIND
-        || kind == SubKind.OTHER_EXPRESSION_SUBKIND;
+  private static boolean hasValue(Snippet snippet) {
+    return isTemporary(snippet)
+        || snippet.subKind() == SubKind.VAR_VALUE_SUBKIND
+        || snippet.subKind() == SubKind.OTHER_EXPRESSION_SUBKIND;
+  }
+
+  private static boolean isTemporary(Snippet snippet) {
+    return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+        || (snippet instanceof VarSnippet variable && Expressions.isVariable(variable.name()));
   }
 
   private Evaluation threw(Throwable thrown, Frame mine) {
@@ -674,6 +731,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     cellThread.close();
     assist.close();
     jshell.close();
+    Thread.setDefaultUncaughtExceptionHandler(null);
     CellCalls.displayWith(value -> {});
   }
 
@@ -771,23 +829,12 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         return doIt.invoke(null);
       } catch (InvocationTargetException e) {
         if (e.getTargetException() instanceof OutOfMemoryError) {
-          makeRoom(mine);
+          makeRoom();
         }
         throw e.getTargetException();
       } catch (OutOfMemoryError e) {
-        makeRoom(mine);
+        makeRoom();
         throw e;
-      }
-    }
-
-    /** At once, since neither this thread nor JShell could go on. */
-    private void makeRoom(Frame mine) {
-      relief.releaseReserve();
-      lock.lock();
-      try {
-        relief.relieve(mine.code.java()).ifPresent(note -> notes.accept(note + "\n"));
-      } finally {
-        lock.unlock();
       }
     }
   }

@@ -86,7 +86,8 @@ class SturdinessTest {
         new String(kernel.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
     assertThat(output)
-        .contains("OutOfMemoryError", "The memory was full: hoard is null now.", "then 2");
+        .contains("OutOfMemoryError", "The memory was full: hoard is null now.", "then 2kept")
+        .contains("Exception in thread \"hoarder\"", "more, hoarder are null now.", "at last 2kept");
   }
 
   /** Fills a small heap in a JVM of its own. */
@@ -99,6 +100,12 @@ class SturdinessTest {
         System.out.println(cells.error("while (true) hoard.add(new byte[100_000]);").name());
         System.out.println(cells.notes);
         System.out.println("then " + cells.value("1 + 1") + cells.value("fine"));
+        cells.run("var more = new LinkedList<int[]>();");
+        cells.run(
+            "var hoarder = new Thread(() -> { while (true) more.add(new int[1_000]); }, \"hoarder\");\n"
+                + "hoarder.start();\nhoarder.join();");
+        System.out.println(cells.notes);
+        System.out.println("at last " + cells.value("1 + 1") + cells.value("fine"));
       }
     }
   }
