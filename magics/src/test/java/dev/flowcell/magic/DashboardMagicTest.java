@@ -54,7 +54,7 @@ class DashboardMagicTest {
     run("%flow\nvoid exam() {}\nexam();");
 
     String told = run("%dashboard");
-    URI address = URI.create(told.split(" ")[1].strip());
+    URI address = URI.create(told.split("\\s+")[1]);
 
     assertThat(get(address)).contains("Welcome");
     assertThat(get(address.resolve("/api/runs?" + address.getQuery()))).contains("\"exam\"");
@@ -66,7 +66,7 @@ class DashboardMagicTest {
 
   @Test
   void what_the_server_logs_is_not_shown_in_cells() throws Exception {
-    URI address = URI.create(run("%dashboard").split(" ")[1].strip());
+    URI address = URI.create(run("%dashboard").split("\\s+")[1]);
     get(address.resolve("/nothing?" + address.getQuery()));
 
     assertThat(output.sent()).isEmpty();
