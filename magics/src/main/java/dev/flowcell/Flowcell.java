@@ -327,10 +327,9 @@ public final class Flowcell {
    *     files they have added, {@code %env} a text; others mostly null
    * @throws CellErrorException when it fails
    */
+  @SuppressWarnings({"unchecked", "NullAway"}) // the caller says what it gives, as with a cast
   public static <T extends @Nullable Object> T lineMagic(String line) {
-    @SuppressWarnings("unchecked") // the caller says what the magic gives, as with a cast
-    T value = (T) eval("%" + line);
-    return value;
+    return (T) eval("%" + line);
   }
 
   /** Runs a magic with words, as {@link #lineMagic(String)} does. */

@@ -169,7 +169,7 @@ final class FlowSchedule {
               .formatted(name, before.notebook(), name));
     }
     Timing timing = timing(now, before);
-    boolean isSame = before != null && before.timing().equals(timing);
+    Schedule same = before != null && before.timing().equals(timing) ? before : null;
     return put(
         new Schedule(
             name,
@@ -180,8 +180,8 @@ final class FlowSchedule {
             call.arguments().choice("catch-up", CatchUp.values()).orElse(CatchUp.NONE),
             call.arguments().choice("overlap", Overlap.values()).orElse(Overlap.SKIP),
             call.arguments().has("on-crash"),
-            isSame && before.isPaused(),
-            isSame ? before.next() : timing.after(now).orElse(null)));
+            same != null && same.isPaused(),
+            same == null ? timing.after(now).orElse(null) : same.next()));
   }
 
   private Map<String, String> parameters() {
