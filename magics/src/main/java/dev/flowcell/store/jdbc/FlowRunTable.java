@@ -48,8 +48,13 @@ final class FlowRunTable {
              r.resumes, r.arguments_sha256, r.arguments_size, r.arguments, r.tags, r.history
       FROM flow_run r JOIN source ON source.key = r.source
       """;
+  /** All texts of a run also as one: most runs are known by it, and each column read costs. */
   private static final String TEXTS =
-      "SELECT r.id, r.flow, r.notebook, r.parameters FROM flow_run r ";
+      """
+      SELECT r.id, r.flow, r.notebook, r.parameters,
+             r.id || ' ' || r.flow || ' ' || r.notebook || ' ' || r.parameters AS texts
+      FROM flow_run r
+      """;
   private static final String COUNT =
       "SELECT r.state_type, r.state_name, count(*) AS number FROM flow_run r ";
   private static final String FLOWS =
@@ -183,15 +188,17 @@ final class FlowRunTable {
   }
 
   private static boolean holds(ResultSet row, WantedText wanted) throws SQLException {
-    String json = Jdbc.text(row, "parameters");
-    // a text without escapes is in no parameter when it is not in the JSON
-    boolean mayHold = json.indexOf('\\') >= 0 || wanted.isIn(json);
+    String texts = Jdbc.text(row, "texts");
+    // what has escapes in JSON may be in a parameter and not here
+    if (texts.indexOf('\\') < 0 && !wanted.isIn(texts)) {
+      return false;
+    }
     return FlowRunQuery.isIn(
         wanted,
         Jdbc.text(row, "id"),
         Jdbc.text(row, "flow"),
         Jdbc.text(row, "notebook"),
-        mayHold ? ColumnJson.map(json) : Map.of());
+        ColumnJson.map(Jdbc.text(row, "parameters")));
   }
 
   RunCounts counts(FlowRunQuery query) throws SQLException {
