@@ -91,11 +91,11 @@ final class LogBlockTable {
 
   /** Shows the ranges between two keys where a text may be, the newest first. */
   void scan(String text, long from, long to, RangeVisitor visitor) throws SQLException {
-    int[] parts = LogFilter.parts(text);
+    int[] bits = LogFilter.bits(text);
     jdbc.scan(
         SELECT,
         row ->
-            !LogFilter.mayHold(row.getBytes("filter"), parts)
+            !LogFilter.mayHold(row.getBytes("filter"), bits)
                 || visitor.visit(row.getLong("first_line"), row.getLong("last_line")),
         from,
         to);

@@ -1,17 +1,18 @@
 package dev.flowcell.store.jdbc;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Bloom filter of the parts of three characters that texts have, in any case of letters: where
- * one part of a wanted text is missing, the text is in none of them. Not thread-safe.
+ * A Bloom filter of the parts of three and of four characters that texts have, in any case of
+ * letters: where a part of a wanted text is missing, the text is in none of them. Not thread-safe.
  */
 final class LogFilter {
 
   private static final int PART = 3;
 
-  /** For the lines of a block this is a third full, and one part in ten is taken for another. */
+  /** The lines of a block, even of random letters, fill less than half of it. */
   private static final int MOST_BITS = 1 << 14;
 
   private static final int LEAST_BITS = 1 << 9;
@@ -24,10 +25,8 @@ final class LogFilter {
   }
 
   void add(String text) {
-    for (int i = 0; i + PART <= text.length(); i++) {
-      int hash = hash(text, i);
-      bits.set(hash & (MOST_BITS - 1));
-      bits.set((hash >>> 16) & (MOST_BITS - 1));
+    for (int bit : bits(text)) {
+      bits.set(bit);
     }
   }
 
@@ -47,37 +46,48 @@ final class LogFilter {
     return bytes;
   }
 
-  /** The parts of a wanted text, to be looked for in many filters. */
-  static int[] parts(String text) {
-    int[] parts = new int[text.length() - PART + 1];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = hash(text, i);
-    }
-    return parts;
-  }
-
-  /** Whether the texts of a filter may have all the parts. */
-  static boolean mayHold(byte[] filter, int[] parts) {
+  /** Whether the texts of a filter may have a text with these bits. */
+  static boolean mayHold(byte[] filter, int[] bits) {
     int mask = filter.length * 8 - 1;
-    for (int part : parts) {
-      if (!isSet(filter, part & mask) || !isSet(filter, (part >>> 16) & mask)) {
+    for (int bit : bits) {
+      int there = bit & mask;
+      if ((filter[there >> 3] & 1 << (there & 7)) == 0) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isSet(byte[] filter, int bit) {
-    return (filter[bit >> 3] & 1 << (bit & 7)) != 0;
+  /**
+   * The bits of a text's parts: two for each part of three characters, since a text may be no more
+   * than that, and one for each of four, which are rarer where there are many numbers.
+   */
+  static int[] bits(String text) {
+    int[] bits = new int[3 * text.length()];
+    int count = 0;
+    int first = 0;
+    int second = 0;
+    int third = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int last = anyCase(text.charAt(i));
+      int three = mixed(second * 0x9e3779b1 + third * 0x85ebca6b + last * 0xc2b2ae35);
+      if (i >= PART - 1) {
+        bits[count++] = three & (MOST_BITS - 1);
+        bits[count++] = (three >>> 16) & (MOST_BITS - 1);
+      }
+      if (i >= PART) {
+        bits[count++] = mixed(three + first * 0x27d4eb2f) & (MOST_BITS - 1);
+      }
+      first = second;
+      second = third;
+      third = last;
+    }
+    return Arrays.copyOf(bits, count);
   }
 
-  private static int hash(String text, int at) {
-    int hash = 0;
-    for (int i = at; i < at + PART; i++) {
-      hash = (hash + anyCase(text.charAt(i))) * 0x9e3779b1;
-      hash ^= hash >>> 15;
-    }
-    return hash;
+  private static int mixed(int hash) {
+    int mixed = (hash ^ hash >>> 15) * 0x2c1b3c6d;
+    return mixed ^ mixed >>> 13;
   }
 
   /** As regular expressions compare letters; the halves of pairs are all the same. */
