@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The class-data archive: what a kernel loads for its first cells, kept in the form that Java maps
+ * The class-data archive: what a kernel loads for its first cells and completions, kept in the form that Java maps
  * into memory. Made by a kernel that runs such cells and writes the archive as it ends.
  */
 final class ClassArchive {
@@ -21,6 +21,8 @@ final class ClassArchive {
               + " DoubleColumn.create(\"x\", 1, 2, 3, 4)), \"g\", \"x\")",
           "%task\nint one() { runLogger().info(\"one\"); return 1; }\n%flow\nvoid run() { one(); }",
           "run();");
+
+  private static final List<String> HALF_TYPED = List.of("import java.ut", "\"a\".toUpperCase");
 
   private final Duration patience;
 
@@ -52,6 +54,9 @@ final class ClassArchive {
     try (KernelProbe kernel = KernelProbe.start(spec, patience)) {
       for (String cell : CELLS) {
         kernel.execute(cell);
+      }
+      for (String code : HALF_TYPED) {
+        kernel.assist(code);
       }
     }
   }

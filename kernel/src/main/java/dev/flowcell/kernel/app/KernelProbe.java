@@ -136,6 +136,22 @@ final class KernelProbe implements AutoCloseable {
     return valueOf(request);
   }
 
+  /**
+   * Asks what can stand behind the code, and what is known of its end, as an editor does.
+   *
+   * @throws Failure when no answer comes
+   */
+  void assist(String code) throws Failure {
+    JsonObject content = new JsonObject();
+    content.addProperty("code", code);
+    content.addProperty("cursor_pos", code.length());
+    content.addProperty("detail_level", 0);
+    for (String type : List.of("complete_request", "inspect_request")) {
+      String request = send(shell, type, content);
+      await(shell, message -> message.answers(request), "the answer to a " + type);
+    }
+  }
+
   private Optional<String> valueOf(String request) throws Failure {
     Optional<String> value = Optional.empty();
     while (true) {
