@@ -2,6 +2,7 @@ package dev.flowcell.dashboard;
 
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -23,7 +24,7 @@ record Request(Context http, Site site) {
   /** What the address or the form says under that name, or null where that is nothing. */
   @Nullable String text(String name) {
     String text = http.queryParam(name);
-    if (text == null && http.method() == io.javalin.http.HandlerType.POST) {
+    if (text == null && http.method() == HandlerType.POST) {
       text = http.formParam(name);
     }
     return text == null || text.isBlank() ? null : checked(name, text);

@@ -13,8 +13,7 @@ final class ScheduleAction implements Action {
   private final BiFunction<Schedule, Instant, Schedule> change;
   private final String done;
 
-  private ScheduleAction(
-      String path, BiFunction<Schedule, Instant, Schedule> change, String done) {
+  private ScheduleAction(String path, BiFunction<Schedule, Instant, Schedule> change, String done) {
     this.path = path;
     this.change = change;
     this.done = done;

@@ -1,6 +1,7 @@
 package dev.flowcell.dashboard;
 
 import dev.flowcell.render.RunJson;
+import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.RunStoreException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -48,10 +49,10 @@ final class Server {
     config.routes.post("/login", this::admit);
     config.routes.sse("/live", site.live()::open);
     config.routes.get("/api-guide", this::guide);
+    config.routes.get("/metrics", this::count);
     for (Page<?> page : Pages.all()) {
       config.routes.get(page.path(), http -> show(page, http));
-      config.routes.get(
-          Guide.address(page), http -> tell(page, http));
+      config.routes.get(Guide.address(page), http -> tell(page, http));
     }
     for (Action action : Pages.actions()) {
       config.routes.post(action.path(), http -> run(action, http));
@@ -120,6 +121,11 @@ final class Server {
   /** What programs can ask, read from the lists that they ask by. */
   private void guide(Context http) {
     html(http, "guide", view("For programs", "", "", ""), new Guide(Pages.all(), Pages.actions()));
+  }
+
+  private void count(Context http) {
+    FlowRunQuery all = FlowRunQuery.newest(1).roots();
+    http.contentType(Metrics.TYPE).result(Metrics.of(site.store().counts(all)));
   }
 
   private void csv(Context http, List<List<String>> rows) {

@@ -84,8 +84,7 @@ final class TaskRunPage implements Page<TaskRunPage.Shown> {
             .flatMap(whole -> whole.artifacts().stream())
             .filter(artifact -> id.equals(artifact.taskRunId()))
             .toList();
-    LogPage logs =
-        store.logPage(LogQuery.newest(LINES).ofTaskRun(id).ofFlowRun(run.flowRunId()));
+    LogPage logs = store.logPage(LogQuery.newest(LINES).ofTaskRun(id).ofFlowRun(run.flowRunId()));
     RunTree alone = new RunTree(null, List.of(run), List.of(), List.of(), List.of(), artifacts);
     String view = RunView.html(alone, request.site().clock().instant(), other -> "");
     List<TaskRun> siblings = tree.map(RunTree::tasks).orElse(List.of());

@@ -176,6 +176,18 @@ class PagesTest {
   }
 
   @Test
+  void prometheus_counts_runs_by_their_states() {
+    Runs.completed(store, "01A", "exam");
+    Runs.failed(store, "01B", "exam");
+    Runs.failed(store, "01C", "exam");
+
+    assertThat(program.get("/metrics").body())
+        .contains("\nflowcell_flow_runs{state=\"completed\"} 1\n")
+        .contains("\nflowcell_flow_runs{state=\"failed\"} 2\n")
+        .contains("\nflowcell_flow_runs_late 0\n");
+  }
+
+  @Test
   void an_ended_run_is_not_cancelled_and_the_answer_says_why() {
     Runs.completed(store, "01A", "exam");
 

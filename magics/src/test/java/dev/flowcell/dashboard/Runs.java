@@ -52,8 +52,7 @@ final class Runs {
     State failed = State.failed(NOON.plusSeconds(2), 1, text, text);
     store.onEvent(new RunEvent.TaskRunCreated(task));
     store.onEvent(new RunEvent.TaskRunChanged(taskId, State.running(NOON, 1)));
-    store.onEvent(
-        new RunEvent.Logged(new LogLine(NOON, Level.WARN, text, text, id, taskId, 1)));
+    store.onEvent(new RunEvent.Logged(new LogLine(NOON, Level.WARN, text, text, id, taskId, 1)));
     store.onEvent(
         new RunEvent.ArtifactAdded(
             new Artifact(

@@ -52,7 +52,13 @@ class DashboardIT {
     assertThat(seen.get("empty").getAsString()).contains("No runs yet");
     assertThat(texts(seen, "seen")).contains("AwaitingRetry", "Running").endsWith("Completed");
     assertThat(texts(seen, "delays")).hasSizeGreaterThan(6);
-    assertThat(texts(seen, "delays").stream().mapToInt(Integer::parseInt).sorted().skip(3).findFirst().orElseThrow())
+    assertThat(
+            texts(seen, "delays").stream()
+                .mapToInt(Integer::parseInt)
+                .sorted()
+                .skip(3)
+                .findFirst()
+                .orElseThrow())
         .as("%s", texts(seen, "delays"))
         .isLessThan(2_000);
     assertThat(seen.get("open").getAsBoolean()).isTrue();
