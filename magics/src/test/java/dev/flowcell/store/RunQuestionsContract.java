@@ -335,8 +335,7 @@ public abstract class RunQuestionsContract extends RunStoreContract {
     RunStore store = store();
     BlockingQueue<RunRequest> asked = new LinkedBlockingQueue<>();
     store.onRequest(asked::add);
-    Offer.Flow exam =
-        new Offer.Flow("exam", List.of(new Offer.Parameter("year", "int", "2026")));
+    Offer.Flow exam = new Offer.Flow("exam", List.of(new Offer.Parameter("year", "int", "2026")));
     Offer.Flow other = new Offer.Flow("other", List.of(new Offer.Parameter("x", "String", null)));
     store.offer("exam.ipynb", List.of(exam));
     store.offer("exam.ipynb", List.of(exam, other));
@@ -361,7 +360,8 @@ public abstract class RunQuestionsContract extends RunStoreContract {
 
   /** What is offered and answered is written in the background. */
   protected static Offer awaitOffer(RunStore store) throws InterruptedException {
-    return await(store, () -> store.offers().stream().filter(each -> each.flows().size() > 1).findFirst());
+    return await(
+        store, () -> store.offers().stream().filter(each -> each.flows().size() > 1).findFirst());
   }
 
   protected static RunRequest.Answer awaitAnswer(RunStore store, String request)

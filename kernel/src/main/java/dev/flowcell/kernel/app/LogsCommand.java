@@ -42,15 +42,10 @@ final class LogsCommand extends StoreCommand {
       description = "lines of this level and graver: ${COMPLETION-CANDIDATES}")
   private Level level = Level.TRACE;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "how many at most, the newest (all)")
+  @Option(names = "--limit", paramLabel = "N", description = "how many at most, the newest (all)")
   private int limit = Integer.MAX_VALUE;
 
-  @Option(
-      names = "--follow",
-      description = "go on with the lines to come, until the run has ended")
+  @Option(names = "--follow", description = "go on with the lines to come, until the run has ended")
   private boolean follow;
 
   LogsCommand(Map<String, String> environment, Properties system, Clock clock) {
@@ -78,8 +73,7 @@ final class LogsCommand extends StoreCommand {
     }
   }
 
-  private void follow(RunStore store, LogQuery query, PrintWriter out)
-      throws IOException, Refused {
+  private void follow(RunStore store, LogQuery query, PrintWriter out) throws IOException, Refused {
     if (isJson()) {
       throw new Refused("--json prints what there is; --follow goes on: take one of them");
     }

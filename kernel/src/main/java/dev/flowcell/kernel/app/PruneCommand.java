@@ -62,8 +62,7 @@ final class PruneCommand extends StoreCommand {
           deleted.logLines(),
           deleted.artifacts(),
           deleted.results().size());
-      out.println(
-          dryRun ? "." : String.format(Locale.ROOT, "; freed %.1f MB.", freed / MEGABYTE));
+      out.println(dryRun ? "." : String.format(Locale.ROOT, "; freed %.1f MB.", freed / MEGABYTE));
     }
   }
 
@@ -81,8 +80,7 @@ final class PruneCommand extends StoreCommand {
         settings().results(), Long.MAX_VALUE, new ValueCodec(type -> Optional.empty()));
   }
 
-  private void write(RunJson json, Instant before, Deleted deleted, long freed)
-      throws IOException {
+  private void write(RunJson json, Instant before, Deleted deleted, long freed) throws IOException {
     json.time("before", before);
     json.number("flowRuns", deleted.flowRuns());
     json.number("taskRuns", deleted.taskRuns());

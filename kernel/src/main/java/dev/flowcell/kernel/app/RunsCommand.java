@@ -77,8 +77,7 @@ final class RunsCommand extends StoreCommand {
     }
     FlowRunQuery query =
         FlowRunQuery.newest(most).ofFlow(flow).inStates(states).tagged(tag).holding(text);
-    List<FlowRun> runs =
-        store.flowRuns(since == null ? query : query.createdFrom(start(since)));
+    List<FlowRun> runs = store.flowRuns(since == null ? query : query.createdFrom(start(since)));
     if (isJson()) {
       RunJson.print(out, json -> json.runs(runs));
     } else if (runs.isEmpty()) {

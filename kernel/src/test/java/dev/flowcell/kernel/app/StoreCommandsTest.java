@@ -218,7 +218,8 @@ class StoreCommandsTest {
 
   private List<String> listed(String... options) {
     out.getBuffer().setLength(0);
-    String[] arguments = Stream.concat(Stream.of("runs"), Stream.of(options)).toArray(String[]::new);
+    String[] arguments =
+        Stream.concat(Stream.of("runs"), Stream.of(options)).toArray(String[]::new);
     assertThat(run(arguments)).isZero();
     return out.toString().lines().skip(1).map(line -> line.substring(0, 6)).toList();
   }

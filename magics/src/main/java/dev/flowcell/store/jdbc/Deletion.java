@@ -40,6 +40,7 @@ final class Deletion {
       )
       SELECT id FROM family WHERE root NOT IN (SELECT root FROM family WHERE ended_at IS NULL)
       """;
+
   private static final String NOTE_OUTSIDE_FLOWS =
       """
       INSERT INTO doomed
@@ -53,6 +54,7 @@ final class Deletion {
       FROM %1$s WHERE (flow_run IN (SELECT id FROM doomed)
         OR (flow_run IS NULL AND %2$s IN (SELECT id FROM doomed)))
       """;
+
   private static final String FLOW_RUNS = "FROM flow_run WHERE id IN (SELECT id FROM doomed)";
   private static final String TASK_RUNS = DOOMED.formatted("task_run", "id");
   private static final String LINES = DOOMED.formatted("log", "task_run");

@@ -29,8 +29,8 @@ interface Dialect extends AutoCloseable {
   News news(Jdbc writer);
 
   /**
-   * Tells those who listen, once the transaction under way is committed; for databases that don't do
-   * so by themselves.
+   * Tells those who listen, once the transaction under way is committed; for databases that don't
+   * do so by themselves.
    *
    * @param flowRunIds those that have changed; none where it may be anything
    */

@@ -48,6 +48,7 @@ final class FlowRunTable {
              r.resumes, r.arguments_sha256, r.arguments_size, r.arguments, r.tags, r.history
       FROM flow_run r JOIN source ON source.key = r.source
       """;
+
   /** All texts of a run also as one: most runs are known by it, and each column read costs. */
   private static final String TEXTS =
       """
@@ -55,6 +56,7 @@ final class FlowRunTable {
              r.id || ' ' || r.flow || ' ' || r.notebook || ' ' || r.parameters AS texts
       FROM flow_run r
       """;
+
   private static final String COUNT =
       "SELECT r.state_type, r.state_name, count(*) AS number FROM flow_run r ";
   private static final String FLOWS =

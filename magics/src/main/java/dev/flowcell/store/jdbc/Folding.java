@@ -68,7 +68,6 @@ final class Folding implements Runnable {
   /** What this process offers in the open database. */
   private Desk.@Nullable Offering offered;
 
-
   /** Whether something was written since the database was opened. */
   private boolean hasWritten;
 

@@ -84,8 +84,7 @@ final class LogBlockTable {
     // its row is gone where its first lines were deleted
     if (block.key == 0 || jdbc.update(UPDATE, block.last, filter, block.key) == 0) {
       jdbc.update(INSERT, block.first, block.last, filter);
-      block.key =
-          jdbc.query(NEWEST, row -> row.getLong("key"), block.first, block.last).get(0);
+      block.key = jdbc.query(NEWEST, row -> row.getLong("key"), block.first, block.last).get(0);
     }
   }
 

@@ -61,9 +61,7 @@ final class OfferTable {
         OF_THE_LIVING.formatted(now),
         row ->
             new Offer(
-                Jdbc.text(row, "id"),
-                Jdbc.text(row, "notebook"),
-                read(Jdbc.text(row, "flows"))),
+                Jdbc.text(row, "id"), Jdbc.text(row, "notebook"), read(Jdbc.text(row, "flows"))),
         SILENCE.toNanos() / 1000);
   }
 

@@ -33,7 +33,9 @@ final class PostgresNews implements News {
   @Override
   public void listen() throws SQLException {
     String channel =
-        writer.query("SELECT quote_ident(" + CHANNEL + ") AS name", row -> row.getString("name")).get(0);
+        writer
+            .query("SELECT quote_ident(" + CHANNEL + ") AS name", row -> row.getString("name"))
+            .get(0);
     writer.update("LISTEN " + channel);
   }
 

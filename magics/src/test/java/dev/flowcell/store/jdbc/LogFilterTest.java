@@ -23,8 +23,10 @@ class LogFilterTest {
       for (String text : texts) {
         int start = random.nextInt(text.length() + 1);
         String part = text.substring(start, start + random.nextInt(text.length() - start + 1));
-        assertThat(LogFilter.mayHold(bytes, LogFilter.bits(part.toUpperCase(Locale.ROOT)))).isTrue();
-        assertThat(LogFilter.mayHold(bytes, LogFilter.bits(part.toLowerCase(Locale.ROOT)))).isTrue();
+        assertThat(LogFilter.mayHold(bytes, LogFilter.bits(part.toUpperCase(Locale.ROOT))))
+            .isTrue();
+        assertThat(LogFilter.mayHold(bytes, LogFilter.bits(part.toLowerCase(Locale.ROOT))))
+            .isTrue();
       }
     }
   }

@@ -219,10 +219,11 @@ abstract class SharedStoreContract {
     assertThat(writer.flush(LONG)).isTrue();
     CountDownLatch begun = new CountDownLatch(1);
     BlockingQueue<Long> told = new LinkedBlockingQueue<>();
-    reader.watch(ids -> {
-      begun.countDown();
-      told.add(System.nanoTime());
-    });
+    reader.watch(
+        ids -> {
+          begun.countDown();
+          told.add(System.nanoTime());
+        });
     // from when on it is looked at others is not told
     while (!begun.await(50, TimeUnit.MILLISECONDS)) {
       writer.onEvent(new Logged(line("begun?")));
@@ -274,8 +275,7 @@ abstract class SharedStoreContract {
     assertThat(other.offers()).extracting(Offer::notebook).containsExactly("other.ipynb");
     assertThatThrownBy(() -> other.requestRun(process, "exam", "{}"))
         .isInstanceOf(RunStoreException.class)
-        .hasMessage(
-            "The notebook's kernel has ended; open the notebook and run its cells again");
+        .hasMessage("The notebook's kernel has ended; open the notebook and run its cells again");
   }
 
   @Test

@@ -207,7 +207,7 @@ class SqliteRunStoreTest extends RunQuestionsContract {
   }
 
   private static final String THIRD_SCHEMA_RUNS =
-"""
+      """
       INSERT INTO process VALUES (1, 'p', '', '', NULL, '', 0, 0, 9, 0, 0);
       INSERT INTO source VALUES (1, x'00', 'void f() {}');
       INSERT INTO flow_run VALUES
