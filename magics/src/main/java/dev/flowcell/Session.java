@@ -1,12 +1,11 @@
 package dev.flowcell;
 
 import dev.flowcell.cell.CellError;
-import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.CellInput;
-import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CellOutput;
+import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.code.NotebookSources;
 import dev.flowcell.engine.Definitions;
@@ -27,10 +26,10 @@ import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.schedule.clockwork.Clockwork;
-import dev.flowcell.store.Offer;
 import dev.flowcell.secret.RedactedEvents;
 import dev.flowcell.secret.RedactedOutput;
 import dev.flowcell.secret.Secrets;
+import dev.flowcell.store.Offer;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.results.Results;
 import java.io.IOException;
@@ -260,7 +259,8 @@ public final class Session implements AutoCloseable {
    * @param output takes what they print and display; one that keeps nothing is fine
    */
   public void workInBackground(CellOutput output) {
-    BackgroundFlows flows = new BackgroundFlows(this, new RedactedOutput(output, secrets.redaction()));
+    BackgroundFlows flows =
+        new BackgroundFlows(this, new RedactedOutput(output, secrets.redaction()));
     Clockwork begun = new Clockwork(store.schedules(), flows, clock);
     begun.begin();
     clockwork = begun;

@@ -3,10 +3,10 @@ package dev.flowcell.magic;
 import dev.flowcell.flow.CachePolicy;
 import dev.flowcell.flow.FlowOptions;
 import dev.flowcell.flow.Hooks;
-import dev.flowcell.flow.Webhook;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.flow.TaskOptions;
+import dev.flowcell.flow.Webhook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,10 @@ final class DeclarationOptions {
           Option.of(
               "notify", "URL", "tells this webhook when a run has ended; secret:NAME hides it"),
           Option.choice(
-              "notify-on", "WHEN", "tells it of every end, or of failures", List.of("end", FAILURE)));
+              "notify-on",
+              "WHEN",
+              "tells it of every end, or of failures",
+              List.of("end", FAILURE)));
 
   private DeclarationOptions() {}
 

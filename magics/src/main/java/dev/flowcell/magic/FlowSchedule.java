@@ -100,9 +100,7 @@ final class FlowSchedule {
         schedule.name(),
         schedule.flow(),
         schedule.timing().words(),
-        schedule.isPaused()
-            ? "paused"
-            : schedule.due().map(due -> ScheduleView.time(due, zone)).orElse(""),
+        ScheduleView.next(schedule, zone, ""),
         String.join(
             ", ",
             schedule.parameters().entrySet().stream()
@@ -144,8 +142,7 @@ final class FlowSchedule {
     call.context()
         .cell()
         .output()
-        .display(
-            ScheduleView.render(schedule, ofFlow, zone), ScheduleView.displayId(schedule));
+        .display(ScheduleView.render(schedule, ofFlow, zone), ScheduleView.displayId(schedule));
     return new CellResult.Done();
   }
 
@@ -226,7 +223,8 @@ final class FlowSchedule {
     try {
       ZoneId clock = zoneGiven.map(each -> zone(each)).orElse(zone);
       if (call.arguments().has("every")) {
-        return every(new Timing.Every(call.arguments().duration("every").orElseThrow(), now), before);
+        return every(
+            new Timing.Every(call.arguments().duration("every").orElseThrow(), now), before);
       }
       return call.arguments().has("cron")
           ? new Timing.AtCron(given.get(0).text(), clock)
@@ -267,9 +265,7 @@ final class FlowSchedule {
       if (text.indexOf('T') < 0) {
         LocalTime time = LocalTime.parse(text);
         ZonedDateTime today = now.atZone(zone).toLocalDate().atTime(time).atZone(zone);
-        return today.toInstant().isAfter(now)
-            ? today.toInstant()
-            : today.plusDays(1).toInstant();
+        return today.toInstant().isAfter(now) ? today.toInstant() : today.plusDays(1).toInstant();
       }
       return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
           ? OffsetDateTime.parse(text).toInstant()

@@ -1,6 +1,5 @@
 package dev.flowcell.notify;
 
-
 import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.flow.Webhook;
 import dev.flowcell.render.RunJson;
@@ -80,7 +79,8 @@ public final class Notifications implements RunListener, AutoCloseable {
     if (event instanceof RunEvent.FlowRunCreated created) {
       created(created.run());
     } else if (event instanceof RunEvent.FlowRunChanged changed) {
-      FlowRun run = runs.computeIfPresent(changed.flowRunId(), (id, each) -> each.with(changed.state()));
+      FlowRun run =
+          runs.computeIfPresent(changed.flowRunId(), (id, each) -> each.with(changed.state()));
       if (run != null) {
         ended(run);
       }
@@ -131,8 +131,7 @@ public final class Notifications implements RunListener, AutoCloseable {
     }
   }
 
-  private void attempt(
-      int number, HttpRequest request, FlowRun run, CompletableFuture<Void> told) {
+  private void attempt(int number, HttpRequest request, FlowRun run, CompletableFuture<Void> told) {
     var unused =
         client()
             .sendAsync(request, HttpResponse.BodyHandlers.discarding())
@@ -143,8 +142,7 @@ public final class Notifications implements RunListener, AutoCloseable {
                     told.complete(null);
                   } else if (number < RETRIES.attempts() && isWorthRetrying(response)) {
                     Duration delay = RETRIES.delayAfter(number, new Random());
-                    var ring =
-                        timer.apply(delay, () -> attempt(number + 1, request, run, told));
+                    var ring = timer.apply(delay, () -> attempt(number + 1, request, run, told));
                   } else {
                     warn(
                         run,

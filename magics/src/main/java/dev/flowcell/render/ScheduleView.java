@@ -68,12 +68,20 @@ public final class ScheduleView {
       return "  paused\n";
     }
     List<Instant> upcoming = schedule.upcoming(UPCOMING);
+    ZoneId clock = schedule.timing().zoneOr(zone);
     if (upcoming.isEmpty()) {
       return "  is never due again\n";
     }
     return upcoming.stream()
-        .map(due -> time(due, zone))
+        .map(due -> time(due, clock))
         .collect(Collectors.joining("\n        ", "  next  ", "\n"));
+  }
+
+  /** When it is due next, in a few words. */
+  public static String next(Schedule schedule, ZoneId zone, String never) {
+    return schedule.isPaused()
+        ? "paused"
+        : schedule.due().map(due -> time(due, schedule.timing().zoneOr(zone))).orElse(never);
   }
 
   /** A time as a person of a zone reads it. */

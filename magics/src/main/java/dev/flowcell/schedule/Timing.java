@@ -44,6 +44,11 @@ public sealed interface Timing {
     return last;
   }
 
+  /** The zone whose clock its times are read by, where another one has no reason to count. */
+  default ZoneId zoneOr(ZoneId other) {
+    return other;
+  }
+
   /** As a person reads it, such as {@code every 15m}. */
   String words();
 
@@ -168,6 +173,11 @@ public sealed interface Timing {
               .nextExecution(change.getDateTimeBefore().minusSeconds(1).atZone(ZoneOffset.UTC))
               .filter(due -> due.toLocalDateTime().isBefore(change.getDateTimeAfter()))
               .isPresent();
+    }
+
+    @Override
+    public ZoneId zoneOr(ZoneId other) {
+      return zone;
     }
 
     @Override

@@ -177,8 +177,7 @@ class NotificationsTest {
 
   private void fail(Notifications notifications, String flow) {
     notifications.onEvent(new RunEvent.FlowRunCreated(run("flow-1", flow, null)));
-    notifications.onEvent(
-        new RunEvent.FlowRunChanged("flow-1", State.running(clock.instant(), 1)));
+    notifications.onEvent(new RunEvent.FlowRunChanged("flow-1", State.running(clock.instant(), 1)));
     clock.advance(Duration.ofSeconds(2));
     notifications.onEvent(
         new RunEvent.FlowRunChanged(

@@ -107,7 +107,6 @@ public abstract class ScheduleStoreContract {
     assertThat(stores.get(0).openClaims()).hasSize(1);
   }
 
-
   @Test
   void nothing_is_taken_of_a_paused_schedule() {
     ScheduleStore store = store();
@@ -139,8 +138,7 @@ public abstract class ScheduleStoreContract {
 
     runs.onEvent(new RunEvent.FlowRunChanged("01A", State.completed(ONE, 1)));
     runs.flush(Duration.ofSeconds(60));
-    assertThat(store.openClaims())
-        .containsExactly(new OpenClaim(claim, OpenClaim.Standing.ENDED));
+    assertThat(store.openClaims()).containsExactly(new OpenClaim(claim, OpenClaim.Standing.ENDED));
 
     store.settle(claim);
     assertThat(store.openClaims()).isEmpty();
@@ -163,15 +161,6 @@ public abstract class ScheduleStoreContract {
 
   private static Schedule schedule(String name, Timing timing, Instant next) {
     return new Schedule(
-        name,
-        "exam",
-        "/n.ipynb",
-        timing,
-        Map.of(),
-        CatchUp.NONE,
-        Overlap.SKIP,
-        false,
-        false,
-        next);
+        name, "exam", "/n.ipynb", timing, Map.of(), CatchUp.NONE, Overlap.SKIP, false, false, next);
   }
 }

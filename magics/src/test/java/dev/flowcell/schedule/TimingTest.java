@@ -71,8 +71,7 @@ class TimingTest {
                 new Timing.AtCron("0 6 * * MON-FRI", ZoneId.of("UTC")), "2026-11-27T07:00:00Z", 2))
         .containsExactly("2026-11-30T06:00:00Z", "2026-12-01T06:00:00Z");
     assertThat(
-            times(
-                new Timing.AtCron("*/20 * * * * *", ZoneId.of("UTC")), "2026-11-27T07:00:00Z", 2))
+            times(new Timing.AtCron("*/20 * * * * *", ZoneId.of("UTC")), "2026-11-27T07:00:00Z", 2))
         .containsExactly("2026-11-27T07:00:20Z", "2026-11-27T07:00:40Z");
   }
 

@@ -68,9 +68,7 @@ final class LoadedNotebook implements AutoCloseable {
 
   /** Runs one more cell. */
   CellResult run(String text, CellOutput output) {
-    return session
-        .language()
-        .execute(new CellSource("", cells + 1, text), output, CellInput.NONE);
+    return session.language().execute(new CellSource("", cells + 1, text), output, CellInput.NONE);
   }
 
   @Override

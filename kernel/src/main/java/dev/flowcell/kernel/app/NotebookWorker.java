@@ -53,12 +53,9 @@ final class NotebookWorker {
       if (!faults.isEmpty()) {
         return 1;
       }
-      notebook
-          .session()
-          .workInBackground(new ProcessOutput(console, System.err));
+      notebook.session().workInBackground(new ProcessOutput(console, System.err));
       CountDownLatch finish = new CountDownLatch(1);
-      Thread listener =
-          new Thread(() -> listen(input, notebook, finish), "flowcell-serve");
+      Thread listener = new Thread(() -> listen(input, notebook, finish), "flowcell-serve");
       listener.setDaemon(true);
       listener.start();
       finish.await();
@@ -75,8 +72,7 @@ final class NotebookWorker {
     out.flush();
   }
 
-  private static void listen(
-      InputStream input, LoadedNotebook notebook, CountDownLatch finish) {
+  private static void listen(InputStream input, LoadedNotebook notebook, CountDownLatch finish) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -17,9 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code flowcell schedules}: what is to run when; pauses, resumes and deletes schedules. */
-@Command(
-    name = "schedules",
-    description = "Lists schedules, or pauses, resumes or deletes one.")
+@Command(name = "schedules", description = "Lists schedules, or pauses, resumes or deletes one.")
 final class SchedulesCommand extends StoreCommand {
 
   /** What can be done. */
@@ -93,9 +91,7 @@ final class SchedulesCommand extends StoreCommand {
         TextTable.oneLine(schedule.name()),
         TextTable.oneLine(schedule.flow()),
         schedule.timing().words(),
-        schedule.isPaused()
-            ? "paused"
-            : schedule.due().map(due -> ScheduleView.time(due, clock.getZone())).orElse("never"),
+        ScheduleView.next(schedule, clock.getZone(), "never"),
         TextTable.oneLine(schedule.notebook()));
   }
 }

@@ -116,8 +116,7 @@ final class ServedNotebook {
 
     static Stamp of(Path file) {
       try {
-        BasicFileAttributes attributes =
-            Files.readAttributes(file, BasicFileAttributes.class);
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         return new Stamp(attributes.lastModifiedTime(), attributes.size());
       } catch (IOException e) {
         return NONE; // it may come back: editors write a new file in the old one's place

@@ -129,11 +129,20 @@ final class Jupyter {
 
   /** Runs the built program. */
   private Ran flowcell(String... arguments) {
+    return run(program(arguments));
+  }
+
+  /** Starts the built program; what it writes to both its streams can be read from it. */
+  Process start(String... arguments) throws IOException {
+    return builder(program(arguments)).redirectErrorStream(true).start();
+  }
+
+  private static List<String> program(String... arguments) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = new ArrayList<>(List.of(java, "-jar"));
     command.add(MODULE.resolve("target/flowcell.jar").toString());
     command.addAll(List.of(arguments));
-    return run(command);
+    return command;
   }
 
   private static List<String> python(String script) {
@@ -144,12 +153,8 @@ final class Jupyter {
     try {
       Path out = Files.createTempFile(folder, "out", ".txt");
       Path err = Files.createTempFile(folder, "err", ".txt");
-      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-      Map<String, String> environment = builder.environment();
-      environment.put("JUPYTER_PATH", PREFIX.resolve("share/jupyter").toString());
-      environment.put("FLOWCELL_HOME", folder.resolve("home").toString());
-      Process process = builder.start();
+      Process process =
+          builder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       process.getOutputStream().close();
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly();
@@ -162,6 +167,14 @@ final class Jupyter {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.put("JUPYTER_PATH", PREFIX.resolve("share/jupyter").toString());
+    environment.put("FLOWCELL_HOME", folder.resolve("home").toString());
+    return builder;
   }
 
   /** An executed notebook. */

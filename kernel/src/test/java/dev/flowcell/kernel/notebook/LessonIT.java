@@ -120,7 +120,17 @@ class LessonIT {
         arguments("07-parallel-mapping", "mapping-11", List.of("answer 5, answer 6]")),
         arguments("07-parallel-mapping", "mapping-14", List.of("3 Completed, 1 Failed")),
         arguments("07-parallel-mapping", "mapping-16", List.of("[1, 2, 4]", "left out: 5 is odd")),
-        arguments("07-parallel-mapping", "mapping-19", List.of("countWords #4  2 attempts")));
+        arguments("07-parallel-mapping", "mapping-19", List.of("countWords #4  2 attempts")),
+        arguments("08-scheduling", "scheduling-04", List.of("33 sales in 3 days")),
+        arguments(
+            "08-scheduling",
+            "scheduling-06",
+            List.of("Schedule salesReport: every 15m", "runs  salesReport days=7", "next  ")),
+        arguments("08-scheduling", "scheduling-08", List.of("MON-FRI", " 06:00:00 CE")),
+        arguments("08-scheduling", "scheduling-11", List.of("morning", "stocktaking")),
+        arguments("08-scheduling", "scheduling-13", List.of("paused")),
+        arguments("08-scheduling", "scheduling-19", List.of("Sorry, no report today")),
+        arguments("08-scheduling", "scheduling-23", List.of("its runs stay")));
   }
 
   private static Executed executed(String notebook) {

@@ -228,7 +228,9 @@ class ClockworkTest {
     other.look();
 
     assertThat(there.dueTimes()).containsExactly(minute(2));
-    assertThat(store.openClaims()).extracting(each -> each.claim().due()).containsExactly(minute(2));
+    assertThat(store.openClaims())
+        .extracting(each -> each.claim().due())
+        .containsExactly(minute(2));
   }
 
   @Test
