@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,7 +185,7 @@ class NotificationsTest {
             "flow-1", State.failed(clock.instant(), 1, "RuntimeException: \"boom\"", "")));
   }
 
-  private FlowRun run(String id, String flow, String parent) {
+  private FlowRun run(String id, String flow, @Nullable String parent) {
     return new FlowRun(
         id,
         flow,

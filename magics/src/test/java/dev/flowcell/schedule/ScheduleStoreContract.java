@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,7 +160,7 @@ public abstract class ScheduleStoreContract {
         .containsExactly(new Claim("a", NOON, "01B", ONE, 1));
   }
 
-  private static Schedule schedule(String name, Timing timing, Instant next) {
+  private static Schedule schedule(String name, Timing timing, @Nullable Instant next) {
     return new Schedule(
         name, "exam", "/n.ipynb", timing, Map.of(), CatchUp.NONE, Overlap.SKIP, false, false, next);
   }

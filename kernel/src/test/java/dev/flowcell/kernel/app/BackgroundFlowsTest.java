@@ -1,5 +1,6 @@
 package dev.flowcell.kernel.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowcell.cell.CellOutput;
@@ -202,7 +203,7 @@ public class BackgroundFlowsTest extends KernelCells {
     assertThat(answer).isInstanceOf(RunRequest.Accepted.class);
     String id = ((RunRequest.Accepted) answer).flowRunId();
     await(() -> state(id) == StateType.COMPLETED);
-    assertThat(store.find(id).orElseThrow().flow().resumes()).isEqualTo(failed.id());
+    assertThat(flow(id).resumes()).isEqualTo(failed.id());
     assertThat(SAID).containsExactly("load");
     assertThat(answer(store.requestResume(process, id))).isInstanceOf(RunRequest.Refused.class);
   }
@@ -232,7 +233,11 @@ public class BackgroundFlowsTest extends KernelCells {
   }
 
   private StateType state(String id) {
-    return store.find(id).orElseThrow().flow().state().type();
+    return flow(id).state().type();
+  }
+
+  private FlowRun flow(String id) {
+    return requireNonNull(store.find(id).orElseThrow().flow());
   }
 
   private RunRequest.Answer answer(String request) throws InterruptedException {

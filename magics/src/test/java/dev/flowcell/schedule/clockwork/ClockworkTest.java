@@ -1,5 +1,6 @@
 package dev.flowcell.schedule.clockwork;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowcell.run.State;
@@ -368,7 +369,7 @@ class ClockworkTest {
 
     void end(String flowRunId) {
       standings.put(flowRunId, Standing.ENDED);
-      ends.remove(flowRunId).run();
+      requireNonNull(ends.remove(flowRunId)).run();
     }
 
     List<Instant> dueTimes() {
@@ -379,7 +380,7 @@ class ClockworkTest {
     }
 
     List<String> states(String flowRunId) {
-      return started.get(flowRunId).stream().map(State::name).toList();
+      return requireNonNull(started.get(flowRunId)).stream().map(State::name).toList();
     }
   }
 }
