@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The class-data archive: what a kernel loads for its first cells and completions, kept in the form that Java maps
- * into memory. Made by a kernel that runs such cells and writes the archive as it ends.
+ * The class-data archive: what a kernel loads for its first cells and completions, kept in the form
+ * that Java maps into memory. Made by a kernel that runs such cells and writes the archive as it
+ * ends.
  */
 final class ClassArchive {
 

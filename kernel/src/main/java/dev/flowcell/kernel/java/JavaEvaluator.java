@@ -136,7 +136,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     relief.releaseReserve();
     lock.lock();
     try {
-      relief.relieve(frame == null ? "" : frame.code.java()).ifPresent(note -> notes.accept(note + "\n"));
+      relief
+          .relieve(frame == null ? "" : frame.code.java())
+          .ifPresent(note -> notes.accept(note + "\n"));
     } finally {
       lock.unlock();
     }

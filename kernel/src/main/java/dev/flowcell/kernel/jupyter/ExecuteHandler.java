@@ -86,8 +86,7 @@ final class ExecuteHandler implements Handler<ExecuteRequest> {
 
   private CellResult run(Request<ExecuteRequest> request, CellSource cell) {
     ExecuteRequest content = request.getContent();
-    CellOutput output =
-        content.isSilent() ? CellOutput.NONE : new IoPubOutput(outbox, request);
+    CellOutput output = content.isSilent() ? CellOutput.NONE : new IoPubOutput(outbox, request);
     CellInput input = content.isStdinEnabled() ? stdin.of(request) : CellInput.NONE;
     try {
       return language.execute(cell, output, input);

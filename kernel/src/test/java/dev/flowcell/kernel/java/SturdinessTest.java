@@ -87,7 +87,8 @@ class SturdinessTest {
 
     assertThat(output)
         .contains("OutOfMemoryError", "The memory was full: hoard is null now.", "then 2kept")
-        .contains("Exception in thread \"hoarder\"", "more, hoarder are null now.", "at last 2kept");
+        .contains(
+            "Exception in thread \"hoarder\"", "more, hoarder are null now.", "at last 2kept");
   }
 
   /** Fills a small heap in a JVM of its own. */
