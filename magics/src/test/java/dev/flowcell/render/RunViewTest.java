@@ -255,8 +255,9 @@ class RunViewTest {
         new RunTree(
             null,
             List.of(
-                SampleRuns.completed("load", 1, 1, 2),
-                SampleRuns.task("save", 1, State.failed(SampleRuns.at(9), 1, "no", ""))),
+                SampleRuns.outside(SampleRuns.completed("load", 1, 1, 2)),
+                SampleRuns.outside(
+                    SampleRuns.task("save", 1, State.failed(SampleRuns.at(9), 1, "no", "")))),
             List.of(),
             List.of());
 

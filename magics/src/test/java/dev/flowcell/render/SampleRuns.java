@@ -216,8 +216,21 @@ final class SampleRuns {
   static RunTree outside() {
     return new RunTree(
         null,
-        List.of(completed("loadData", 1, 2, 41)),
+        List.of(outside(completed("loadData", 1, 2, 41))),
         List.of(),
         List.of(line(39, Level.INFO, "loadData-1", "Exam scores loaded successfully")));
+  }
+
+  /** The same run, called by a cell. */
+  static TaskRun outside(TaskRun run) {
+    return new TaskRun(
+        run.id(),
+        run.task(),
+        null,
+        run.number(),
+        run.cell(),
+        run.source(),
+        run.createdAt(),
+        run.history());
   }
 }
