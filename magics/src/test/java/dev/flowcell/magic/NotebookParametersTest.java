@@ -2,8 +2,9 @@ package dev.flowcell.magic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.magic.NotebookParameters.Declared;
 import dev.flowcell.magic.NotebookParameters.Place;
@@ -63,24 +64,21 @@ class NotebookParametersTest {
 
   /** The first cell is the tagged one. */
   private NotebookParameters read(String... sources) throws IOException {
-    JsonArray cells = new JsonArray();
+    ObjectNode notebook = new ObjectMapper().createObjectNode();
+    notebook.put("nbformat", 4).put("nbformat_minor", 5);
+    ArrayNode cells = notebook.putArray("cells");
     for (String source : sources) {
-      JsonArray tags = new JsonArray();
-      if (cells.isEmpty()) {
+      ArrayNode tags =
+          cells
+              .addObject()
+              .put("cell_type", "code")
+              .put("source", source)
+              .putObject("metadata")
+              .putArray("tags");
+      if (cells.size() == 1) {
         tags.add(NotebookCell.PARAMETERS);
       }
-      JsonObject metadata = new JsonObject();
-      metadata.add("tags", tags);
-      JsonObject cell = new JsonObject();
-      cell.addProperty("cell_type", "code");
-      cell.addProperty("source", source);
-      cell.add("metadata", metadata);
-      cells.add(cell);
     }
-    JsonObject notebook = new JsonObject();
-    notebook.add("cells", cells);
-    notebook.addProperty("nbformat", 4);
-    notebook.addProperty("nbformat_minor", 5);
     Path file = Files.writeString(folder.resolve("n.ipynb"), notebook.toString());
     return NotebookParameters.of(Notebook.read(file));
   }

@@ -9,8 +9,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.escape.Escaper;
 import com.google.common.html.HtmlEscapers;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import dev.flowcell.cell.MimeBundle;
 import java.net.URLEncoder;
 import java.util.Base64;
@@ -41,19 +39,18 @@ class RedactionTest {
       })
   void the_usual_forms_of_a_secret_are_removed(String secret) throws JsonProcessingException {
     redaction.add(secret);
-    String json = new Gson().toJson(secret);
-    String plainJson = new GsonBuilder().disableHtmlEscaping().create().toJson(secret);
+    ObjectMapper mapper = new ObjectMapper();
+    String json = mapper.writeValueAsString(secret);
     Escaper html = HtmlEscapers.htmlEscaper();
     String url = URLEncoder.encode(secret, UTF_8);
 
     assertThat(redacted("<" + secret + ">")).isEqualTo("<***>");
     assertThat(redacted(json)).isEqualTo("\"***\"");
-    assertThat(redacted(plainJson)).isEqualTo("\"***\"");
-    assertThat(redacted(new ObjectMapper().writeValueAsString(secret))).isEqualTo("\"***\"");
-    assertThat(redacted(new Gson().toJson(plainJson))).contains("***").hasSizeLessThan(20);
+    assertThat(redacted(json.replace("<", "\\u003c").replace("/", "\\/"))).isEqualTo("\"***\"");
+    assertThat(redacted(mapper.writeValueAsString(json))).contains("***").hasSizeLessThan(20);
     assertThat(redacted(ascii(secret))).isEqualTo("***");
     assertThat(redacted(html.escape(secret))).isEqualTo("***");
-    assertThat(redacted(html.escape(plainJson))).isEqualTo("&quot;***&quot;");
+    assertThat(redacted(html.escape(json))).isEqualTo("&quot;***&quot;");
     assertThat(redacted(url)).isEqualTo("***");
     assertThat(redacted(url.replace("+", "%20").toLowerCase(Locale.ROOT))).startsWith("***");
     assertThat(redacted("&#" + (int) secret.charAt(0) + ";" + secret.substring(1)))
