@@ -1,12 +1,13 @@
 package dev.flowcell.magic;
 
+import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.magic.Arguments.Given;
 import dev.flowcell.parameter.BadParameterException;
 import dev.flowcell.parameter.Parameters;
 import dev.flowcell.render.ScheduleView;
-import dev.flowcell.run.FlowRun;
 import dev.flowcell.schedule.CatchUp;
 import dev.flowcell.schedule.Overlap;
 import dev.flowcell.schedule.Schedule;
@@ -75,8 +76,8 @@ final class FlowSchedule {
     return switch (first) {
       case "list" -> list();
       case "next" -> show(named());
-      case "pause" -> put(named().paused());
-      case "resume" -> put(named().resumed(now));
+      case "pause" -> change(named().paused());
+      case "resume" -> change(named().resumed(now));
       case "delete" -> delete(named());
       default -> declare(now);
     };
@@ -130,20 +131,34 @@ final class FlowSchedule {
     return call.text("Schedule " + schedule.name() + " is deleted; its runs stay.");
   }
 
-  private CellResult put(Schedule schedule) {
+  /** Shows it as it stands now, and brings the display up to date that its declaration made. */
+  private CellResult change(Schedule schedule) {
     store.put(schedule);
+    output().update(ScheduleView.displayId(schedule), drawn(schedule));
     return show(schedule);
   }
 
-  /** In a display that is kept up to date while the session is open. */
   private CellResult show(Schedule schedule) {
-    FlowRunQuery last = FlowRunQuery.newest(RECENT).ofFlow(schedule.flow()).roots();
-    List<FlowRun> ofFlow = runs.flowRuns(last);
-    call.context()
-        .cell()
-        .output()
-        .display(ScheduleView.render(schedule, ofFlow, zone), ScheduleView.displayId(schedule));
+    output().display(drawn(schedule), null);
     return new CellResult.Done();
+  }
+
+  /** Shows it in a display that is kept up to date while the session is open. */
+  private CellResult showLive(Schedule schedule) {
+    String id = ScheduleView.displayId(schedule);
+    MimeBundle drawn = drawn(schedule);
+    output().update(id, drawn); // where an earlier cell has declared it
+    output().display(drawn, id);
+    return new CellResult.Done();
+  }
+
+  private MimeBundle drawn(Schedule schedule) {
+    FlowRunQuery last = FlowRunQuery.newest(RECENT).ofFlow(schedule.flow()).roots();
+    return ScheduleView.render(schedule, runs.flowRuns(last), zone);
+  }
+
+  private CellOutput output() {
+    return call.context().cell().output();
   }
 
   // A new one
@@ -167,7 +182,7 @@ final class FlowSchedule {
     }
     Timing timing = timing(now, before);
     Schedule same = before != null && before.timing().equals(timing) ? before : null;
-    return put(
+    Schedule schedule =
         new Schedule(
             name,
             flow.name(),
@@ -178,7 +193,9 @@ final class FlowSchedule {
             call.arguments().choice("overlap", Overlap.values()).orElse(Overlap.SKIP),
             call.arguments().has("on-crash"),
             same != null && same.isPaused(),
-            same == null ? timing.after(now).orElse(null) : same.next()));
+            same == null ? timing.after(now).orElse(null) : same.next());
+    store.put(schedule);
+    return showLive(schedule);
   }
 
   private Map<String, String> parameters() {
