@@ -346,9 +346,9 @@ public final class Session implements AutoCloseable {
     @Override
     public void onEvents(List<RunEvent> events) {
       store.onEvents(events);
-      boolean isEnd = events.stream().anyMatch(StoreThenView::isEndOfFlowRun);
+      boolean isEnd = isEndOfFlowRun(events.get(events.size() - 1)); // nothing is told behind it
       if (isEnd) {
-        hurryStore(); // it writes while the last picture is drawn
+        hurryStore(); // it writes while the others are told
       }
       view.onEvents(events);
       notifications.onEvents(events);

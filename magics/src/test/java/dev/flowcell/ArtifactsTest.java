@@ -64,6 +64,7 @@ class ArtifactsTest {
               progress(0.5, "cleaning");
             });
 
+    session.endCell();
     assertThat(kept)
         .extracting(Artifact::kind)
         .containsExactly(

@@ -49,6 +49,9 @@ final class Costs {
 
   private static final int TURNS = 3;
 
+  /** Rounds until the compiler has settled, about. */
+  private static final int WARM_UP = 200;
+
   private final CurrentCell cell = new CurrentCell(new Nowhere());
   private final Path home;
   private final RunStore store;
@@ -86,10 +89,6 @@ final class Costs {
   public static void main(String[] arguments) throws Exception {
     Path home = Files.createTempDirectory("flowcell-costs");
     try {
-      if (arguments.length == 1 && arguments[0].equals("first")) {
-        new Costs(home).first();
-        return;
-      }
       List<Map<String, Double>> ours = new ArrayList<>();
       List<Map<String, Double>> theirs = new ArrayList<>();
       for (int turn = 0; turn < TURNS; turn++) {
@@ -106,10 +105,10 @@ final class Costs {
 
   private Map<String, Double> all() throws Exception {
     Map<String, Double> figures = new TreeMap<>();
-    flow(() -> calls(1));
+    var unused = millis(WARM_UP, () -> calls(1_000)) + millis(WARM_UP, () -> calls(1));
     figures.put("a warm flow run of one task adds, ms", millis(200, () -> calls(1)));
     figures.put(
-        "a no-op task call, in the store, µs", 1_000 * millis(30, () -> calls(1_000)) / 1_000);
+        "a no-op task call, in the store, µs", 1_000 * millis(100, () -> calls(1_000)) / 1_000);
     double small = millis(1, () -> calls(10_000));
     double large = millis(1, () -> calls(100_000));
     figures.put("100,000 task runs to 10 times 10,000, ratio", large / (10 * small));
@@ -123,27 +122,7 @@ final class Costs {
     session.close();
     store.close();
     figures.put("a task run on disk, bytes", bytesOnDisk() / (double) taskRuns);
-    figures.put("the first flow call of a process adds, ms", firstOfFreshProcess());
     return figures;
-  }
-
-  /** In a process of its own: what the first flow call takes beyond a later one. */
-  private void first() throws Exception {
-    double first = millis(1, () -> calls(1));
-    say("%s", first - millis(1, () -> calls(1)));
-    session.close();
-    store.close();
-  }
-
-  private static double firstOfFreshProcess() throws IOException, InterruptedException {
-    List<String> lines =
-        output(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Costs.class.getName(),
-            "first");
-    return Double.parseDouble(lines.get(lines.size() - 1));
   }
 
   private double millis(int rounds, Callable<?> body) {

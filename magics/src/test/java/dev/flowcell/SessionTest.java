@@ -64,12 +64,26 @@ class SessionTest {
   void a_flow_called_by_its_number_is_kept_in_the_store_and_shown_in_its_cell() {
     int result = new TrackedCall(flow("pipeline")).<Integer>call(() -> 42, new Object[0]);
 
+    session.endCell();
+
     assertThat(result).isEqualTo(42);
     assertThat(store.flowRuns(new FlowRunQuery(null, 10)))
         .extracting(FlowRun::flow, FlowRun::notebook, FlowRun::cell, run -> run.state().name())
         .containsExactly(tuple("pipeline", "exam.ipynb", 4, "Completed"));
     assertThat(output.kinds()).containsExactly("display");
     assertThat(output.sent().get(0).text()).contains("pipeline").contains("Completed");
+  }
+
+  @Test
+  void what_a_cell_prints_and_displays_after_a_flow_stands_below_it() {
+    int flow = flow("pipeline");
+    new TrackedCall(flow).<Integer>call(() -> 42, new Object[0]);
+    session.engine().printed(Stream.STDOUT, "printed");
+    new TrackedCall(flow).<Integer>call(() -> 42, new Object[0]);
+    Flowcell.display("displayed");
+
+    assertThat(output.kinds()).containsExactly("display", "STDOUT", "display", "display");
+    assertThat(output.sent().get(3).text()).contains("displayed");
   }
 
   @Test

@@ -400,11 +400,11 @@ public final class Engine {
    */
   public void printed(CellOutput.Stream stream, String text) {
     ActiveRun run = context.writer(cell.source());
+    chronicle.beforeOutput();
     if (run == null) {
       cell.output().print(stream, text);
       return;
     }
-    chronicle.beforeOutput();
     run.place.output().print(stream, text);
     log.printed(run, stream, text);
   }
@@ -485,11 +485,8 @@ public final class Engine {
   /** Where the calling thread's run, or else the current cell, shows its output. */
   public CellOutput output() {
     ActiveRun run = context.writer(cell.source());
-    if (run == null) {
-      return cell.output();
-    }
     chronicle.beforeOutput();
-    return run.place.output();
+    return run == null ? cell.output() : run.place.output();
   }
 
   /**

@@ -25,15 +25,6 @@ final class Futures {
     return futures;
   }
 
-  /** The ids of the task runs whose results the arguments hold, in order, without repeats. */
-  static List<String> runIds(List<? extends @Nullable Object> arguments) {
-    return in(arguments).stream()
-        .filter(TaskFuture.class::isInstance)
-        .map(future -> ((TaskFuture<?>) future).runId())
-        .distinct()
-        .toList();
-  }
-
   /** The arguments with the results of futures that are done, and have not failed. */
   static List<@Nullable Object> results(List<? extends @Nullable Object> arguments) {
     List<@Nullable Object> results = new ArrayList<>(arguments.size());

@@ -20,7 +20,7 @@ final class Lineage {
 
   /** The run has returned the value. */
   void returned(@Nullable Object value, ActiveRun run) {
-    if (value == null || isShared(value)) {
+    if (isShared(value)) {
       return;
     }
     if (makers.size() >= MOST) {
@@ -32,7 +32,7 @@ final class Lineage {
 
   /** The run, in whatever flow run or in none, that returned the value last, if there is one. */
   Optional<Maker> of(@Nullable Object value) {
-    return value == null ? Optional.empty() : Optional.ofNullable(makers.get(value));
+    return isShared(value) ? Optional.empty() : Optional.ofNullable(makers.get(value));
   }
 
   /** The run within the outermost flow run that returned the value last, if there is one. */
@@ -40,8 +40,10 @@ final class Lineage {
     return of(value).filter(maker -> maker.flowId.equals(flow.id));
   }
 
-  private static boolean isShared(Object value) {
-    return value instanceof Number
+  /** Whether that many calls may return the same object tells nothing of their kinship. */
+  static boolean isShared(@Nullable Object value) {
+    return value == null
+        || value instanceof Number
         || value instanceof String
         || value instanceof Boolean
         || value instanceof Character

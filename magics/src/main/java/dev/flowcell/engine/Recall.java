@@ -20,13 +20,15 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,15 +187,18 @@ final class Recall {
     if (arguments.isEmpty()) {
       return List.of();
     }
-    Stream<String> given = Futures.runIds(arguments).stream();
+    Set<String> ids = new LinkedHashSet<>(0);
+    for (CompletableFuture<?> future : Futures.in(arguments)) {
+      if (future instanceof TaskFuture<?> ofTask) {
+        ids.add(ofTask.runId());
+      }
+    }
     ActiveRun root = run.outermostFlow();
-    Stream<String> returned =
-        root == null
-            ? Stream.empty()
-            : arguments.stream()
-                .flatMap(argument -> lineage.of(argument, root).stream())
-                .map(Lineage.Maker::runId);
-    return Stream.concat(given, returned).distinct().toList();
+    if (root != null) {
+      arguments.forEach(
+          argument -> lineage.of(argument, root).ifPresent(maker -> ids.add(maker.runId())));
+    }
+    return List.copyOf(ids);
   }
 
   /** The future stands for what the run will return. */
@@ -211,12 +216,11 @@ final class Recall {
   Optional<Recalled> recall(ActiveRun run) {
     Memory memory = run.memory;
     ActiveRun root = run.outermostFlow();
-    boolean lineageHolds = memory.lineage.stream().allMatch(maker -> maker.recalled);
-    if (run.isFlow() || run.isCancelled() || root == null || memory.call == null || !lineageHolds) {
+    if (run.isFlow() || root == null || memory.call == null || run.isCancelled()) {
       return Optional.empty();
     }
     Result earlier = root.memory.results.get(memory.call);
-    if (earlier == null) {
+    if (earlier == null || !memory.lineage.stream().allMatch(maker -> maker.recalled)) {
       return Optional.empty();
     }
     try {
@@ -294,7 +298,9 @@ final class Recall {
       Supplier<String> origin) {
     lineage.returned(value, run);
     SoftReference<@Nullable Object> reference = new SoftReference<>(value);
-    live.put(run.id, reference);
+    if (stored == null || stored.inline() == null || !Lineage.isShared(value)) {
+      live.put(run.id, reference);
+    }
     ActiveRun root = run.outermostFlow();
     if (root != null && run.memory.call != null && isTriedAgain(run)) {
       root.memory.results.put(run.memory.call, new Result(origin.get(), stored, reference));

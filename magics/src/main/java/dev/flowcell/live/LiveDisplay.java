@@ -65,6 +65,9 @@ final class LiveDisplay {
 
   /** Shows how it ended. Runs that other threads still work on are followed to their end. */
   void close() {
+    if (over) {
+      return;
+    }
     begin();
     closing = true;
     RunTree current = tree.get();

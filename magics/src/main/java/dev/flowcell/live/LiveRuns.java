@@ -24,7 +24,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  * Shows runs in the cells that start them: one display for each flow run that no other flow called,
  * and one for all task runs that a cell calls outside a flow.
  *
- * <p>A display appears before anything that its run prints, and soon where the run prints nothing;
- * it changes at most four times a second while the run goes on, and shows the end before the call
- * returns; for task runs outside a flow, before the cell does. Drawing has a thread of its own; a
- * run waits only for its last picture, and for its first one when it prints. Of long logs it shows
- * the newest lines, of many task runs outside a flow the newest, and says so. Thread-safe.
+ * <p>A display appears before anything that is printed after its run began, and soon where nothing
+ * is; it changes at most four times a second while the run goes on, and shows the end soon after,
+ * before its cell ends. Drawing has a thread of its own; a run waits for its first picture when
+ * something is printed, and for its last one only where many runs' pictures wait already. Of long
+ * logs it shows the newest lines, of many task runs outside a flow the newest, and says so.
+ * Thread-safe.
  */
 public final class LiveRuns implements RunListener, AutoCloseable {
 
@@ -45,12 +46,15 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   private static final int LOG_LINES = 5_000;
 
   /** For each flow run, one by one; the others are counted. */
-  private static final int TASK_RUNS = 1_000;
+  private static final int TASK_RUNS = 300;
 
   private static final int TASK_RUNS_OUTSIDE_FLOWS = 100;
 
   /** Nobody sees a shorter run going on: only its end is drawn. */
   private static final Duration BEFORE_FIRST_FRAME = Duration.ofMillis(20);
+
+  /** So many ended runs are kept for their last picture; runs that end beyond wait for theirs. */
+  private static final int ENDS_TO_DRAW = 16;
 
   /** How long a run waits for its picture at most: a viewer's trouble is not the run's. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -65,8 +69,10 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   /** Displays whose first picture is still to come. */
   private final Set<LiveDisplay> unseen = ConcurrentHashMap.newKeySet();
 
-  /** Of flows that have ended before all that they called; brought up to date with their cell. */
-  private final Queue<LiveDisplay> followed = new ConcurrentLinkedQueue<>();
+  /** Of flows that have ended, while a picture of them or of what they called is to come. */
+  private final Queue<LiveDisplay> ended = new ConcurrentLinkedQueue<>();
+
+  private final Semaphore endsToDraw = new Semaphore(ENDS_TO_DRAW);
 
   private @Nullable OutsideFlows outsideFlows;
   private volatile boolean closed;
@@ -113,9 +119,7 @@ public final class LiveRuns implements RunListener, AutoCloseable {
   @Override
   public void beforeOutput() {
     for (LiveDisplay display : unseen) {
-      if (unseen.remove(display)) {
-        await(display::begin);
-      }
+      await(() -> begin(display));
     }
   }
 
@@ -127,10 +131,11 @@ public final class LiveRuns implements RunListener, AutoCloseable {
       outsideFlows = null;
     }
     if (ending != null) {
-      close(ending.display);
+      await(() -> close(ending.display));
     }
-    for (LiveDisplay display = followed.poll(); display != null; display = followed.poll()) {
-      close(display);
+    for (LiveDisplay display = ended.poll(); display != null; display = ended.poll()) {
+      LiveDisplay last = display;
+      await(() -> close(last));
     }
   }
 
@@ -171,52 +176,74 @@ public final class LiveRuns implements RunListener, AutoCloseable {
 
   private void beginSoon(LiveDisplay display) {
     unseen.add(display);
+    beat.after(BEFORE_FIRST_FRAME, () -> begin(display));
+  }
+
+  /** It is unseen until it has been sent: whoever prints meanwhile has to wait. */
+  private void begin(LiveDisplay display) {
+    display.begin();
+    unseen.remove(display);
+  }
+
+  /** The beat draws in the order of the calls: what is printed next stands below the display. */
+  private void closeFlow(LiveDisplay display) {
+    ended.add(display);
+    boolean isOneOfFew = await(endsToDraw);
     beat.after(
-        BEFORE_FIRST_FRAME,
+        Duration.ZERO,
         () -> {
-          if (unseen.remove(display)) {
-            display.begin();
+          try {
+            close(display);
+          } finally {
+            if (isOneOfFew) {
+              endsToDraw.release();
+            }
           }
         });
   }
 
-  private void closeFlow(LiveDisplay display) {
-    close(display);
-    if (!display.isOver()) {
-      followed.add(display);
-    }
-  }
-
   private void close(LiveDisplay display) {
+    display.close();
     unseen.remove(display);
-    await(display::close);
+    if (display.isOver()) {
+      ended.remove(display);
+    }
   }
 
   /** Runs a step of a display on the beat; returns when it is done, or takes too long. */
   private void await(Runnable step) {
-    CountDownLatch done = new CountDownLatch(1);
+    if (closed) {
+      return;
+    }
+    Semaphore done = new Semaphore(0);
     beat.after(
         Duration.ZERO,
         () -> {
           try {
             step.run();
           } finally {
-            done.countDown();
+            done.release();
           }
         });
+    var unused = await(done);
+  }
+
+  /** Waits for a permit, but not for ever; an interrupted flow, too, shows how it ended. */
+  private static boolean await(Semaphore permits) {
     boolean interrupted = false;
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      try {
-        var unused = done.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        break;
-      } catch (InterruptedException e) {
-        // an interrupted flow, too, shows how it ended
-        interrupted = true;
+    try {
+      while (true) {
+        try {
+          return permits.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -158,7 +158,7 @@ public final class CellRunner {
     boolean leaves = type.isEmpty() || GeneratedCode.isHandle(type.get());
     if (!leaves && leftAlone.add(name)) {
       String note = "your variable %s stays; task(\"%s\") is what the task's handle would be%n";
-      context.cell().output().print(CellOutput.Stream.STDERR, note.formatted(name, name));
+      context.output().print(CellOutput.Stream.STDERR, note.formatted(name, name));
     }
     return leaves;
   }
@@ -219,7 +219,7 @@ public final class CellRunner {
         }
         boolean more = i + 1 < plan.steps().size();
         if (more && step instanceof UseMagic && last instanceof CellResult.Value value) {
-          context.cell().output().display(value.bundle(), null);
+          context.output().display(value.bundle(), null);
         }
       }
       return last;
@@ -386,7 +386,7 @@ public final class CellRunner {
     }
 
     private void note(String text) {
-      context.cell().output().print(CellOutput.Stream.STDERR, text + "\n");
+      context.output().print(CellOutput.Stream.STDERR, text + "\n");
     }
 
     private CellResult runBody(CellPlan.RunCellBody step) {

@@ -158,7 +158,7 @@ final class FlowSchedule {
   }
 
   private CellOutput output() {
-    return call.context().cell().output();
+    return call.context().output();
   }
 
   // A new one

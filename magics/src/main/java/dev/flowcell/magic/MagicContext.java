@@ -1,6 +1,7 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellEvaluator;
+import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CurrentCell;
 import dev.flowcell.cell.Evaluation;
 import dev.flowcell.dashboard.DashboardSwitch;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param definitions takes the tasks and flows that cells declare
  * @param store answers for runs of this and earlier sessions
  * @param evaluator runs the Java between the magics
- * @param cell where output goes
+ * @param cell the one that runs
  * @param renderers show values
  * @param libraries finds libraries and knows which have been added
  * @param clock tells the time
@@ -61,6 +62,11 @@ public record MagicContext(
         clock,
         version,
         new DashboardSwitch(store, clock));
+  }
+
+  /** Where output goes: below what runs have shown so far. */
+  CellOutput output() {
+    return engine.output();
   }
 
   /** Evaluates code in the place of the current cell. */

@@ -81,7 +81,7 @@ final class ScriptMagic implements Magic {
 
   private int run(MagicCall call, String script) {
     Process process = start(call, script);
-    CellOutput output = call.context().cell().output();
+    CellOutput output = call.context().output();
     Thread errors =
         new Thread(
             () -> copy(process.getErrorStream(), output, CellOutput.Stream.STDERR),

@@ -47,7 +47,7 @@ final class TimeMagic implements Magic {
     long start = System.nanoTime();
     CellResult result = call.java().get();
     String taken = RunView.duration(Duration.ofNanos(System.nanoTime() - start));
-    call.context().cell().output().print(CellOutput.Stream.STDOUT, "Wall time: " + taken + "\n");
+    call.context().output().print(CellOutput.Stream.STDOUT, "Wall time: " + taken + "\n");
     return result;
   }
 }

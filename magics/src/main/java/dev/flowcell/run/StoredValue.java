@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Where a value is kept. Small ones travel with what names them; a larger one is in a file of the
  * results folder that is named by the digest.
  *
- * @param digest SHA-256 of the encoded value, hexadecimal
+ * @param digest names the encoded value: its SHA-256 or, where it is shorter than that, itself;
+ *     hexadecimal
  * @param size of the encoded value, in bytes
  * @param inline the encoded value, or null where it is in its file; not to be changed
  */

@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,8 +91,8 @@ class LiveRunsTest {
     many.onEvent(new RunEvent.FlowRunChanged("f", State.completed(clock.instant(), 1)));
 
     RunTree end = drawn.get(drawn.size() - 1);
-    assertThat(end.tasks()).hasSize(1_000);
-    assertThat(end.folded()).hasSize(4_000);
+    assertThat(end.tasks()).hasSize(300);
+    assertThat(end.folded()).hasSize(4_700);
     assertThat(end.folded()).allMatch(folded -> folded.count() == 1);
   }
 
@@ -117,7 +119,7 @@ class LiveRunsTest {
   }
 
   @Test
-  void the_end_is_shown_before_the_event_returns_and_then_nothing_is_left_to_do() {
+  void the_end_is_shown_at_once_and_then_nothing_is_left_to_do() {
     flow("f", null);
     flowState("f", State.failed(clock.instant(), 1, "no", ""));
 
@@ -240,7 +242,7 @@ class LiveRunsTest {
   }
 
   @Test
-  void drawing_happens_on_a_daemon_thread_of_its_own_and_the_caller_sees_both_ends() {
+  void drawing_happens_on_a_daemon_thread_of_its_own_and_the_cell_waits_for_it_even_interrupted() {
     List<String> threads = new ArrayList<>();
     try (LiveRuns real =
         new LiveRuns(
@@ -253,13 +255,86 @@ class LiveRunsTest {
             clock)) {
       real.onEvent(new RunEvent.FlowRunCreated(flowRun("f", null)));
       real.beforeOutput();
-      Thread.currentThread().interrupt();
       real.onEvent(new RunEvent.FlowRunChanged("f", State.cancelled(clock.instant(), 1, "")));
+      Thread.currentThread().interrupt();
+      real.onCellEnd();
       assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
     }
 
     assertThat(output.kinds()).containsExactly("display", "update");
     assertThat(threads).hasSize(2).containsOnly("flowcell-live true");
+  }
+
+  @Test
+  void a_flow_returns_while_its_end_is_drawn_and_what_is_printed_then_stands_below_it()
+      throws Exception {
+    CountDownLatch drawn = new CountDownLatch(1);
+    try (LiveRuns real = slow(drawn)) {
+      real.onEvent(new RunEvent.FlowRunCreated(flowRun("f", null)));
+      real.onEvent(new RunEvent.FlowRunChanged("f", State.completed(clock.instant(), 1)));
+      assertThat(output.sent()).as("nothing was waited for").isEmpty();
+
+      Thread printer =
+          new Thread(
+              () -> {
+                real.beforeOutput();
+                output.print(CellOutput.Stream.STDOUT, "hello");
+              });
+      printer.start();
+      awaitWaiting(printer);
+      drawn.countDown();
+      printer.join();
+    }
+
+    assertThat(output.kinds()).containsExactly("display", "STDOUT");
+    assertThat(output.sent().get(0).text()).isEqualTo("f:Completed");
+  }
+
+  @Test
+  void runs_that_end_faster_than_they_are_drawn_wait_for_the_drawing() throws Exception {
+    CountDownLatch drawn = new CountDownLatch(1);
+    try (LiveRuns real = slow(drawn)) {
+      AtomicInteger ended = new AtomicInteger();
+      Thread runner =
+          new Thread(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  real.onEvent(new RunEvent.FlowRunCreated(flowRun("f" + i, null)));
+                  State completed = State.completed(clock.instant(), 1);
+                  real.onEvent(new RunEvent.FlowRunChanged("f" + i, completed));
+                  ended.incrementAndGet();
+                }
+              });
+      runner.start();
+      awaitWaiting(runner);
+      assertThat(ended).as("none of many trees is kept").hasValueLessThan(20);
+      drawn.countDown();
+      runner.join();
+      real.onCellEnd();
+    }
+
+    assertThat(output.kinds()).hasSize(100).containsOnly("display");
+  }
+
+  /** Draws nothing before the latch is open. */
+  private LiveRuns slow(CountDownLatch open) {
+    return new LiveRuns(
+        cell,
+        (tree, now) -> {
+          try {
+            open.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return draw(tree, now);
+        },
+        clock);
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   private long updates() {

@@ -30,6 +30,8 @@ public final class Results {
   /** Values up to this size travel with the run. */
   private static final int INLINE = 1024;
 
+  private static final int DIGEST_BYTES = 32;
+
   private final ResultFolder folder;
   private final ValueCodec codec;
   private final Redaction redaction;
@@ -70,7 +72,7 @@ public final class Results {
     if (redaction.isIn(bytes)) {
       throw new NotStorableException("it holds a secret");
     }
-    String digest = sha256(bytes);
+    String digest = digestOf(bytes);
     if (bytes.length <= INLINE) {
       return new StoredValue(digest, bytes.length, bytes);
     }
@@ -102,7 +104,7 @@ public final class Results {
     } catch (IOException e) {
       throw new MissingResultException("its file can't be read: " + e.getMessage(), e);
     }
-    if (!sha256(bytes).equals(value.digest())) {
+    if (!digestOf(bytes).equals(value.digest())) {
       var unused = folder.delete(value.digest());
       throw new MissingResultException("its file is damaged");
     }
@@ -167,21 +169,24 @@ public final class Results {
    * @throws NotStorableException when its content can't be told
    */
   public String digest(@Nullable Object value) throws NotStorableException {
-    return sha256(codec.encode(value));
+    return digestOf(codec.encode(value));
   }
 
   /** Whether a value is what was kept, and code that is compiled now can use it. */
   public boolean isStill(@Nullable Object value, StoredValue kept) {
     try {
       byte[] bytes = codec.encodeUpToDate(value);
-      return bytes != null && sha256(bytes).equals(kept.digest());
+      return bytes != null && digestOf(bytes).equals(kept.digest());
     } catch (NotStorableException e) {
       return false;
     }
   }
 
-  private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(Hashing.sha256().hashBytes(bytes).asBytes());
+  /** A value that is shorter than a digest is its own. */
+  private static String digestOf(byte[] bytes) {
+    byte[] digest =
+        bytes.length < DIGEST_BYTES ? bytes : Hashing.sha256().hashBytes(bytes).asBytes();
+    return HexFormat.of().formatHex(digest);
   }
 
   /** A thread of its own, seldom, which takes nothing of the calling run with it. */

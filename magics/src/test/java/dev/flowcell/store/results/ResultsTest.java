@@ -121,7 +121,7 @@ class ResultsTest {
 
     assertThat(results.digest(digests))
         .as("digest of %s", digests)
-        .isEqualTo("25b1ecf4cad620849ffc37b6703b1a6b3982b342742844b50541fef54c2f597d");
+        .isEqualTo("9bfcaa34ad7be519b19201b1b99347f5ddc8c9730208a7298f382b8e616cb0f8");
   }
 
   @Test
