@@ -155,7 +155,12 @@ final class FlowMagic implements Magic {
         run.parameters().entrySet().stream()
             .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
             .collect(Collectors.joining(", ")),
-        run.notebook());
+        fileName(run.notebook()));
+  }
+
+  /** Where the file lies is nothing for a table that is handed on with the notebook. */
+  private static String fileName(String notebook) {
+    return notebook.substring(1 + Math.max(notebook.lastIndexOf('/'), notebook.lastIndexOf('\\')));
   }
 
   private static CellResult value(MimeBundle bundle) {

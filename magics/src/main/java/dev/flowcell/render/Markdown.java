@@ -13,12 +13,17 @@ import org.commonmark.renderer.html.UrlSanitizer;
 
 /**
  * Markdown as HTML that is safe to show, whoever wrote it: HTML within it stands there as text, and
- * links lead to the web or to files beside the page only. Thread-safe.
+ * links lead to the web or to files beside the page only; a formula stands there as it was written.
+ * Thread-safe.
  */
 public final class Markdown {
 
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
-  private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
+  private static final Parser PARSER =
+      Parser.builder()
+          .extensions(EXTENSIONS)
+          .customInlineContentParserFactory(new Formulas())
+          .build();
 
   private Markdown() {}
 

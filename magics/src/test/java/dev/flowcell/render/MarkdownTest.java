@@ -21,6 +21,26 @@ class MarkdownTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "$a_1*b_2*c$",
+        "$\\{x\\}$",
+        "$$\\begin{aligned} a &= b \\\\\nc &= d \\end{aligned}$$",
+        "$p < 0.05$",
+        "$\\$5$",
+      })
+  void a_formula_stands_there_as_it_was_written(String formula) {
+    assertThat(html("so " + formula + " is")).isEqualTo("<p>so " + Html.text(formula) + " is</p>");
+  }
+
+  @Test
+  void an_amount_of_money_is_no_formula() {
+    assertThat(html("$5 *or* $6")).contains("<em>or</em>");
+    assertThat(html("a $ *b* $ c")).contains("<em>b</em>");
+    assertThat(html("\\$*x*$")).contains("<em>x</em>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "<script>alert(1)</script>",
         "text <img src=x onerror=alert(1)> text",
         "[x](javascript:alert(1))",
