@@ -106,6 +106,15 @@ final class BackgroundFlows implements Starter {
                 history));
   }
 
+  @Override
+  public void crashed(String flowRunId) {
+    try {
+      session.store().flowRun(flowRunId).ifPresent(session.notifications()::ended);
+    } catch (RunStoreException e) {
+      // who can't be told of it sees it
+    }
+  }
+
   /** Brings the display of a schedule up to date, if a cell shows it. */
   private void show(Schedule schedule) {
     try {

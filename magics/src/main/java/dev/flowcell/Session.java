@@ -208,6 +208,10 @@ public final class Session implements AutoCloseable {
     };
   }
 
+  Notifications notifications() {
+    return notifications;
+  }
+
   SessionLog log() {
     return log;
   }

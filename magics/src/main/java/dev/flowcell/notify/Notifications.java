@@ -94,7 +94,8 @@ public final class Notifications implements RunListener, AutoCloseable {
     }
   }
 
-  private void ended(FlowRun run) {
+  /** Tells of a run that has ended, as the process did not that it went on in. */
+  public void ended(FlowRun run) {
     StateType type = run.state().type();
     if (!type.isTerminal()) {
       return;

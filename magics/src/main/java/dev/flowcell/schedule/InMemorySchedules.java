@@ -90,7 +90,7 @@ public final class InMemorySchedules implements ScheduleStore {
   }
 
   @Override
-  public synchronized void settle(Claim claim) {
-    claims.remove(claim.flowRunId());
+  public synchronized boolean settle(Claim claim) {
+    return claims.remove(claim.flowRunId()) != null;
   }
 }

@@ -54,6 +54,10 @@ public interface ScheduleStore {
   /** Is told, on the thread that did it, when this process has put or deleted a schedule. */
   void onChange(Runnable listener);
 
-  /** The run of a claim has ended; nobody needs to look after it any more. */
-  void settle(Claim claim);
+  /**
+   * The run of a claim has ended; nobody needs to look after it any more.
+   *
+   * @return whether the caller was the first of many who said so
+   */
+  boolean settle(Claim claim);
 }

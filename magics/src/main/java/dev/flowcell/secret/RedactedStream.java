@@ -30,7 +30,7 @@ final class RedactedStream {
     while (true) {
       boolean found = whole.find(position);
       int end = found ? whole.start() + 1 : text.length();
-      int cut = cutOff(begun, Math.max(position, firstCut), end);
+      int cut = SecretForms.cutOff(begun, Math.max(position, firstCut), end);
       if (cut >= 0 || !found) {
         int stop = cut >= 0 ? cut : text.length();
         waiting = text.substring(stop);
@@ -39,17 +39,6 @@ final class RedactedStream {
       shown.append(text, position, whole.start()).append(Redaction.MARK);
       position = whole.end();
     }
-  }
-
-  /** Where, from one place to another, the first secret begins that the end cuts off, or -1. */
-  private static int cutOff(Matcher matcher, int from, int to) {
-    for (int i = from; i < to; i++) {
-      var unused = matcher.region(i, matcher.regionEnd()).lookingAt();
-      if (matcher.hitEnd()) { // more text could make it a match, or a longer one
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** What has waited: nothing follows. */

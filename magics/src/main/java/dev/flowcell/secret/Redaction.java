@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class Redaction {
 
   /** Shorter values are words that stand everywhere. */
   static final int SHORTEST = 6;
+
+  private static final char ELLIPSIS = '…';
 
   private static final List<Charset> CODINGS = List.of(UTF_8, ISO_8859_1, UTF_16BE, UTF_16LE);
 
@@ -62,7 +65,31 @@ public final class Redaction {
     SecretForms known = forms;
     return known == null || text.length() < SHORTEST
         ? text
-        : known.pattern().matcher(text).replaceAll(MARK);
+        : withoutBeginnings(known.pattern().matcher(text).replaceAll(MARK), known);
+  }
+
+  /** What shortens a text may leave the beginning of a secret in it, before an ellipsis. */
+  private static String withoutBeginnings(String text, SecretForms forms) {
+    int ellipsis = text.indexOf(ELLIPSIS);
+    if (ellipsis < 0) {
+      return text;
+    }
+    Matcher begun = forms.pattern().matcher(text);
+    StringBuilder shown = new StringBuilder();
+    int position = 0;
+    for (; ellipsis >= 0; ellipsis = text.indexOf(ELLIPSIS, ellipsis + 1)) {
+      int end = ellipsis;
+      while (end > position && text.charAt(end - 1) == ' ') {
+        end--;
+      }
+      int from = Math.max(position, end - forms.longest());
+      int cut = SecretForms.cutOff(begun.region(position, end), from, end - SHORTEST + 1);
+      if (cut >= 0) {
+        shown.append(text, position, cut).append(MARK);
+        position = end;
+      }
+    }
+    return shown.append(text, position, text.length()).toString();
   }
 
   /** Keys and texts without secrets, in lists and maps of any depth too. */

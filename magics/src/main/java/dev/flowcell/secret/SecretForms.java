@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,20 @@ record SecretForms(Pattern pattern, int longest) {
             });
     int bytes = secrets.stream().mapToInt(secret -> secret.getBytes(UTF_8).length).max().orElse(0);
     return new SecretForms(Pattern.compile(String.join("|", forms)), 2 * bytes * LONGEST_FORM);
+  }
+
+  /**
+   * Where, from one place to another, the first secret begins that the end of the matcher's region
+   * cuts off, or -1.
+   */
+  static int cutOff(Matcher matcher, int from, int to) {
+    for (int i = from; i < to; i++) {
+      var unused = matcher.region(i, matcher.regionEnd()).lookingAt();
+      if (matcher.hitEnd()) { // more text could make it a match, or a longer one
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** A secret of several lines is also printed line by line. */

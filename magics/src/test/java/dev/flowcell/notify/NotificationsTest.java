@@ -150,6 +150,19 @@ class NotificationsTest {
   }
 
   @Test
+  void a_crashed_run_is_told_by_who_finds_it() throws Exception {
+    Notifications notifications = notifications(new Webhook(address(), true));
+    FlowRun run = run("flow-1", "exam", null).with(State.running(clock.instant(), 1));
+    clock.advance(Duration.ofSeconds(2));
+
+    notifications.ended(
+        run.with(State.crashed(clock.instant(), 1, "its process ended at 00:00:02")));
+
+    assertThat(next().get("text").textValue())
+        .isEqualTo("✗ exam flow-1 Crashed in 2.0 s: its process ended at 00:00:02");
+  }
+
+  @Test
   void closing_waits_for_what_is_to_be_told() {
     Notifications notifications = notifications(new Webhook(address(), false));
     fail(notifications, "exam");

@@ -141,7 +141,8 @@ public abstract class ScheduleStoreContract {
     runs.flush(Duration.ofSeconds(60));
     assertThat(store.openClaims()).containsExactly(new OpenClaim(claim, OpenClaim.Standing.ENDED));
 
-    store.settle(claim);
+    assertThat(store.settle(claim)).isTrue();
+    assertThat(store.settle(claim)).isFalse();
     assertThat(store.openClaims()).isEmpty();
   }
 

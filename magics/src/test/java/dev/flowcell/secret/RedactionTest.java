@@ -57,6 +57,18 @@ class RedactionTest {
         .isEqualTo("***");
   }
 
+  @Test
+  void its_beginning_is_removed_where_a_text_was_shortened() {
+    redaction.add("correct \"horse\" battery staple");
+
+    assertThat(redacted("token correct \"hor…, and more")).isEqualTo("token ***…, and more");
+    assertThat(redacted("<td>correct &quot;horse&quot; b…</td><td>correct…</td>"))
+        .isEqualTo("<td>***…</td><td>***…</td>");
+    assertThat(redacted("it is correct \"horse …")).isEqualTo("it is *** …");
+    assertThat(redacted("a correct… answer, corr… or")).isEqualTo("a ***… answer, corr… or");
+    assertThat(redacted("… correct horses are not …")).isEqualTo("… correct horses are not …");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"hunter2", "p<a>s's\"w&o=r+d/%\\", "pässwörd€😀", "~~~???", "abcdef"})
   void it_is_removed_from_base64_wherever_it_lies_in_the_text(String secret) {

@@ -176,7 +176,7 @@ public final class Clockwork implements AutoCloseable {
       return lookAfter(schedule, claim, isLost, now);
     }
     if (open.run() == Standing.ENDED) {
-      store.settle(claim);
+      var unused = store.settle(claim);
       return false;
     }
     return true;
@@ -189,6 +189,7 @@ public final class Clockwork implements AutoCloseable {
       Claim rerun = claim.again(starter.newRunId(), now);
       if (store.takeOver(claim, rerun)) {
         start(schedule, rerun, "run " + claim.flowRunId() + " has crashed", now);
+        starter.crashed(claim.flowRunId());
       }
       return true;
     }
@@ -197,7 +198,9 @@ public final class Clockwork implements AutoCloseable {
       starter.record(
           schedule, claim.flowRunId(), List.of(scheduled(schedule, claim.due(), now), crashed));
     }
-    store.settle(claim);
+    if (store.settle(claim) && !isLost) {
+      starter.crashed(claim.flowRunId());
+    }
     return false;
   }
 
@@ -283,7 +286,7 @@ public final class Clockwork implements AutoCloseable {
 
   private void ended(Claim claim) {
     try {
-      store.settle(claim);
+      var unused = store.settle(claim);
     } catch (RuntimeException e) {
       // who looks next finds that it has ended
     }

@@ -31,4 +31,7 @@ public interface Starter {
    * @param history its states, an end the last of them
    */
   void record(Schedule schedule, String flowRunId, List<State> history);
+
+  /** A run of a flow of the session has crashed with its process; of all who could, one is told. */
+  void crashed(String flowRunId);
 }

@@ -91,13 +91,11 @@ final class JdbcSchedules implements ScheduleStore {
   }
 
   @Override
-  public void settle(Claim claim) {
+  public boolean settle(Claim claim) {
     ScheduleStore memory = memory();
-    if (memory == null) {
-      var unused = store.withSchedules(true, table -> table.settle(claim));
-    } else {
-      memory.settle(claim);
-    }
+    return memory == null
+        ? store.withSchedules(true, table -> table.settle(claim))
+        : memory.settle(claim);
   }
 
   @Override

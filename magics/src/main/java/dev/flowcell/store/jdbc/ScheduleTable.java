@@ -130,8 +130,8 @@ final class ScheduleTable {
         > 0;
   }
 
-  int settle(Claim claim) throws SQLException {
-    return jdbc.update(SETTLE, claim.flowRunId());
+  boolean settle(Claim claim) throws SQLException {
+    return jdbc.update(SETTLE, claim.flowRunId()) > 0;
   }
 
   private static @Nullable Long micros(@Nullable Instant at) {

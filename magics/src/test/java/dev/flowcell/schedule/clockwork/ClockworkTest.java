@@ -235,6 +235,22 @@ class ClockworkTest {
   }
 
   @Test
+  void one_of_those_who_find_a_crashed_run_is_told_of_it() {
+    FakeStarter there = new FakeStarter("there");
+    Clockwork other = new Clockwork(store, there, clock);
+    put(CatchUp.NONE, Overlap.SKIP);
+    store.advance(store.find("a").orElseThrow(), minute(9), new Claim("a", minute(1), "x", START, 0));
+    standings.put("x", Standing.CRASHED);
+
+    clockwork.look();
+    other.look();
+    clockwork.look();
+
+    assertThat(here.crashed).containsExactly("x");
+    assertThat(there.crashed).isEmpty();
+  }
+
+  @Test
   void a_crashed_run_is_started_again_only_where_that_is_wanted() {
     Clockwork other = new Clockwork(store, new FakeStarter("there"), clock);
     store.put(schedule(CatchUp.NONE, Overlap.SKIP, true));
@@ -252,6 +268,7 @@ class ClockworkTest {
     assertThat(store.openClaims())
         .extracting(each -> each.claim())
         .containsExactly(new Claim("a", minute(1), "here-1", clock.instant(), 1));
+    assertThat(here.crashed).containsExactly("there-1");
   }
 
   @Test
@@ -333,6 +350,7 @@ class ClockworkTest {
     private final Map<String, List<State>> started = new LinkedHashMap<>();
     private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
     private final Map<String, List<State>> recorded = new LinkedHashMap<>();
+    private final List<String> crashed = new ArrayList<>();
     private final BlockingQueue<String> starts = new LinkedBlockingQueue<>();
 
     FakeStarter(String name) {
@@ -365,6 +383,11 @@ class ClockworkTest {
     @Override
     public void record(Schedule schedule, String flowRunId, List<State> history) {
       recorded.put(flowRunId, history);
+    }
+
+    @Override
+    public void crashed(String flowRunId) {
+      crashed.add(flowRunId);
     }
 
     void end(String flowRunId) {
