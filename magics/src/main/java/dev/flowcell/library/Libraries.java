@@ -77,11 +77,12 @@ public final class Libraries {
   /**
    * Finds libraries and all that they need.
    *
+   * @param downloads is told what has to be downloaded
    * @throws LibraryException when one can't be had
    * @throws InterruptedException when the calling thread is interrupted; the search ends soon
    */
-  public Found find(Wish wish) throws LibraryException, InterruptedException {
-    return interruptibly(wish, search -> search.find(wish, with(wish)));
+  public Found find(Wish wish, Downloads downloads) throws LibraryException, InterruptedException {
+    return interruptibly(wish, downloads, search -> search.find(wish, with(wish)));
   }
 
   /**
@@ -89,11 +90,13 @@ public final class Libraries {
    *
    * @param pom a whole POM
    * @param wish with the scopes of the POM's own dependencies, and no coordinates
+   * @param downloads is told what has to be downloaded
    * @throws LibraryException when the POM can't be read, or one of its libraries can't be had
    * @throws InterruptedException when the calling thread is interrupted; the search ends soon
    */
-  public Found find(Path pom, Wish wish) throws LibraryException, InterruptedException {
-    return interruptibly(wish, search -> search.find(pom, wish, with(wish)));
+  public Found find(Path pom, Wish wish, Downloads downloads)
+      throws LibraryException, InterruptedException {
+    return interruptibly(wish, downloads, search -> search.find(pom, wish, with(wish)));
   }
 
   private List<Repository> with(Wish wish) {
@@ -107,8 +110,9 @@ public final class Libraries {
   }
 
   /** A read from a socket heeds no interrupt: it happens on a thread that can be left alone. */
-  private Found interruptibly(Wish wish, Work work) throws LibraryException, InterruptedException {
-    MavenSearch search = new MavenSearch(home, wish.offline());
+  private Found interruptibly(Wish wish, Downloads downloads, Work work)
+      throws LibraryException, InterruptedException {
+    MavenSearch search = new MavenSearch(home, wish.offline(), downloads);
     FutureTask<List<Artifact>> task = new FutureTask<>(() -> work.run(search));
     Thread thread = new Thread(task, "flowcell-libraries");
     thread.setDaemon(true);

@@ -56,11 +56,13 @@ final class MavenSearch {
 
   private final @Nullable Path home;
   private final boolean offline;
+  private final Downloads downloads;
   private volatile boolean cancelled;
 
-  MavenSearch(@Nullable Path home, boolean offline) {
+  MavenSearch(@Nullable Path home, boolean offline, Downloads downloads) {
     this.home = home;
     this.offline = offline;
+    this.downloads = downloads;
   }
 
   /** Ends the search at its next step. */
@@ -124,7 +126,7 @@ final class MavenSearch {
         ContextOverrides.create()
             .withUserSettings(true)
             .artifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(true, true))
-            .transferListener(new Cancelling());
+            .transferListener(new Transfers());
     if (home != null) {
       overrides.withMavenUserHomeOverride(home);
     }
@@ -299,7 +301,7 @@ final class MavenSearch {
     }
   }
 
-  private final class Cancelling extends AbstractTransferListener {
+  private final class Transfers extends AbstractTransferListener {
 
     @Override
     public void transferInitiated(TransferEvent event) throws TransferCancelledException {
@@ -309,6 +311,7 @@ final class MavenSearch {
     @Override
     public void transferProgressed(TransferEvent event) throws TransferCancelledException {
       check();
+      downloads.received(event.getResource().getFile().getName(), event.getDataLength());
     }
 
     private void check() throws TransferCancelledException {

@@ -43,7 +43,8 @@ final class DependencyMagic implements Magic {
     return switch (call.verb()) {
       case "/add" -> {
         Wish wish = LibraryOptions.wish(call);
-        yield FoundLibraries.add(call, () -> call.context().libraries().find(wish));
+        yield FoundLibraries.add(
+            call, downloads -> call.context().libraries().find(wish, downloads));
       }
       case "/add-repo" -> {
         if (words.size() < 2) {

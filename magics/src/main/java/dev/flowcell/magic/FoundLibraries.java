@@ -5,6 +5,7 @@ import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.library.Downloads;
 import dev.flowcell.library.Found;
 import dev.flowcell.library.Found.Staying;
 import dev.flowcell.library.Library;
@@ -27,11 +28,11 @@ final class FoundLibraries {
 
   /** A search; the user's interrupt ends it. */
   interface Search {
-    Found find() throws LibraryException, InterruptedException;
+    Found find(Downloads downloads) throws LibraryException, InterruptedException;
   }
 
   static CellResult add(MagicCall call, Search search) {
-    Found found = call.context().evaluator().callUserCode(() -> found(search));
+    Found found = call.context().evaluator().callUserCode(() -> found(call.context(), search));
     List<Path> files = found.added().stream().map(Library::file).toList();
     if (!files.isEmpty()) {
       call.context().evaluator().addToClasspath(files);
@@ -39,9 +40,11 @@ final class FoundLibraries {
     return new CellResult.Value(shown(found), files.stream().map(Path::toString).toList());
   }
 
-  private static Found found(Search search) {
+  private static Found found(MagicContext context, Search search) {
+    DownloadLine line =
+        new DownloadLine(context.output(), context.engine().newId(), context.clock());
     try {
-      return search.find();
+      return search.find(line);
     } catch (LibraryException e) {
       String message = String.valueOf(e.getMessage());
       List<String> lines = message.lines().toList();
@@ -49,6 +52,8 @@ final class FoundLibraries {
           new CellError(ERROR, lines.get(0), (ERROR + ": " + message).lines().toList()));
     } catch (InterruptedException e) {
       throw new CellInterruptedError();
+    } finally {
+      line.end();
     }
   }
 

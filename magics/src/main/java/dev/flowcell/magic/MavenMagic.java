@@ -46,6 +46,6 @@ final class MavenMagic implements Magic {
   @Override
   public CellResult run(MagicCall call) {
     Wish wish = LibraryOptions.wish(call);
-    return FoundLibraries.add(call, () -> call.context().libraries().find(wish));
+    return FoundLibraries.add(call, downloads -> call.context().libraries().find(wish, downloads));
   }
 }

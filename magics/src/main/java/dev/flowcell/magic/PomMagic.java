@@ -1,6 +1,7 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.library.Downloads;
 import dev.flowcell.library.Found;
 import dev.flowcell.library.LibraryException;
 import dev.flowcell.library.Wish;
@@ -71,7 +72,7 @@ final class PomMagic implements Magic {
     if (call.line().cell()) {
       String pom = PomText.whole(call);
       Wish wish = wish(call, words);
-      return FoundLibraries.add(call, () -> find(call, pom, wish));
+      return FoundLibraries.add(call, downloads -> find(call, pom, wish, downloads));
     }
     if (words.isEmpty()) {
       throw call.wrong(
@@ -79,17 +80,18 @@ final class PomMagic implements Magic {
     }
     Path file = FilePattern.file(words.get(0));
     Wish wish = wish(call, words.subList(1, words.size()));
-    return FoundLibraries.add(call, () -> call.context().libraries().find(file, wish));
+    return FoundLibraries.add(
+        call, downloads -> call.context().libraries().find(file, wish, downloads));
   }
 
-  private static Found find(MagicCall call, String pom, Wish wish)
+  private static Found find(MagicCall call, String pom, Wish wish, Downloads downloads)
       throws LibraryException, InterruptedException {
     try {
       Path folder = Files.createTempDirectory("flowcell-pom");
       Path file = folder.resolve("pom.xml");
       try {
         Files.writeString(file, pom);
-        return call.context().libraries().find(file, wish);
+        return call.context().libraries().find(file, wish, downloads);
       } finally {
         Files.deleteIfExists(file);
         Files.deleteIfExists(folder);

@@ -38,7 +38,7 @@ class LibrariesTest {
 
   @Test
   void finds_a_library_and_all_that_it_needs() throws Exception {
-    Found found = libraries.find(wish("org.example:twig:1.0"));
+    Found found = libraries.find(wish("org.example:twig:1.0"), Downloads.UNSEEN);
 
     assertThat(found.added()).hasToString("[twig 1.0, leaf 1.0]");
     assertThat(found.added()).allMatch(each -> each.file().startsWith(home.resolve("repository")));
@@ -54,14 +54,14 @@ class LibrariesTest {
             List.of(),
             false);
 
-    assertThat(libraries.find(wish).added()).hasToString("[twig 1.0]");
+    assertThat(libraries.find(wish, Downloads.UNSEEN).added()).hasToString("[twig 1.0]");
   }
 
   @Test
   void a_repository_that_cannot_be_reached_does_not_stop_what_another_has() throws Exception {
     libraries.addRepository(new Repository("dead", "http://127.0.0.1:1/"));
 
-    assertThat(libraries.find(wish("org.example:twig:1.0")).added()).hasSize(2);
+    assertThat(libraries.find(wish("org.example:twig:1.0"), Downloads.UNSEEN).added()).hasSize(2);
   }
 
   @Test
@@ -70,7 +70,7 @@ class LibrariesTest {
     more.add("fruit", "2.0", dependency("leaf", "1.0", ""));
     libraries.addRepository(new Repository("more", more.url()));
 
-    assertThat(libraries.find(wish("org.example:fruit:2.0")).added())
+    assertThat(libraries.find(wish("org.example:fruit:2.0"), Downloads.UNSEEN).added())
         .hasToString("[fruit 2.0, leaf 1.0]");
   }
 
@@ -78,7 +78,7 @@ class LibrariesTest {
   void says_which_repositories_do_not_have_it_and_what_versions_there_are() {
     libraries.addRepository(new Repository("dead", "http://127.0.0.1:1/"));
 
-    assertThatThrownBy(() -> libraries.find(wish("org.example:twig:9.9")))
+    assertThatThrownBy(() -> libraries.find(wish("org.example:twig:9.9"), Downloads.UNSEEN))
         .isInstanceOf(LibraryException.class)
         .hasMessageContaining("org.example:twig:9.9 was not found in mirror (" + repository.url())
         .hasMessageContaining("dead (http://127.0.0.1:1/)")
@@ -88,21 +88,22 @@ class LibrariesTest {
 
   @Test
   void what_was_missing_is_asked_for_again() throws Exception {
-    assertThatThrownBy(() -> libraries.find(wish("org.example:late:1.0")))
+    assertThatThrownBy(() -> libraries.find(wish("org.example:late:1.0"), Downloads.UNSEEN))
         .isInstanceOf(LibraryException.class);
 
     repository.add("late", "1.0", "");
 
-    assertThat(libraries.find(wish("org.example:late:1.0")).added()).hasSize(1);
+    assertThat(libraries.find(wish("org.example:late:1.0"), Downloads.UNSEEN).added()).hasSize(1);
   }
 
   @Test
   void offline_takes_what_was_found_before() throws Exception {
-    libraries.find(wish("org.example:twig:1.0"));
+    libraries.find(wish("org.example:twig:1.0"), Downloads.UNSEEN);
     Libraries restarted = new Libraries(home);
 
-    assertThat(restarted.find(offline("org.example:twig:1.0")).added()).hasSize(2);
-    assertThatThrownBy(() -> restarted.find(offline("org.example:late:1.0")))
+    assertThat(restarted.find(offline("org.example:twig:1.0"), Downloads.UNSEEN).added())
+        .hasSize(2);
+    assertThatThrownBy(() -> restarted.find(offline("org.example:late:1.0"), Downloads.UNSEEN))
         .hasMessage(
             "org.example:late:1.0 was not found in the local repository, and no other is asked"
                 + " offline");
@@ -112,16 +113,16 @@ class LibrariesTest {
   void is_offline_where_the_users_settings_say_so() throws Exception {
     repository.writeSettings(home, "<offline>true</offline>");
 
-    assertThatThrownBy(() -> libraries.find(wish("org.example:late:1.0")))
+    assertThatThrownBy(() -> libraries.find(wish("org.example:late:1.0"), Downloads.UNSEEN))
         .hasMessageContaining("no other is asked offline");
   }
 
   @Test
   void the_version_that_came_first_stays() throws Exception {
-    libraries.find(wish("org.example:leaf:1.0"));
+    libraries.find(wish("org.example:leaf:1.0"), Downloads.UNSEEN);
     repository.add("leaf", "2.0", "");
 
-    Found found = libraries.find(wish("org.example:leaf:2.0"));
+    Found found = libraries.find(wish("org.example:leaf:2.0"), Downloads.UNSEEN);
 
     assertThat(found.added()).isEmpty();
     assertThat(found.staying())
@@ -143,12 +144,12 @@ class LibrariesTest {
         "<dependency><groupId>com.google.guava</groupId><artifactId>guava</artifactId>"
             + "<version>1.0</version></dependency>");
 
-    Found found = libraries.find(wish("org.example:bough:1.0"));
+    Found found = libraries.find(wish("org.example:bough:1.0"), Downloads.UNSEEN);
 
     assertThat(found.added()).hasToString("[bough 1.0]");
     assertThat(found.staying()).singleElement().matches(Found.Staying::shipped);
     assertThat(found.staying()).noneMatch(Found.Staying::missed);
-    assertThat(libraries.find(wish("com.google.guava:guava:1.0")).staying())
+    assertThat(libraries.find(wish("com.google.guava:guava:1.0"), Downloads.UNSEEN).staying())
         .allMatch(Found.Staying::missed);
   }
 
@@ -178,10 +179,10 @@ class LibrariesTest {
     Wish wish = new Wish(List.of(), List.of(), Wish.RUNNING, List.of(), false);
     Wish tests = new Wish(List.of(), List.of(), Set.of("test"), List.of(), false);
 
-    assertThat(libraries.find(pom, wish).added())
+    assertThat(libraries.find(pom, wish, Downloads.UNSEEN).added())
         .singleElement()
         .satisfies(leaf -> assertThat(leaf.file()).hasFileName("leaf-1.0-tests.jar"));
-    assertThat(libraries.find(pom, tests).added()).hasToString("[probe 1.0]");
+    assertThat(libraries.find(pom, tests, Downloads.UNSEEN).added()).hasToString("[probe 1.0]");
   }
 
   @Test
@@ -190,7 +191,7 @@ class LibrariesTest {
       libraries.addRepository(
           new Repository("silent", "http://127.0.0.1:" + silent.getLocalPort() + "/"));
       FutureTask<Found> search =
-          new FutureTask<>(() -> libraries.find(wish("org.example:none:1.0")));
+          new FutureTask<>(() -> libraries.find(wish("org.example:none:1.0"), Downloads.UNSEEN));
       Thread thread = new Thread(search);
       thread.start();
       try (Socket asked = silent.accept()) {
