@@ -20,6 +20,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 final class KernelCommand implements Callable<Integer> {
 
+  /** For closing the store, where the client is gone. */
+  private static final long GRACE_MILLIS = 10_000;
+
   @CommandLine.Parameters(
       paramLabel = "FILE",
       description = "the connection file that the client wrote")
@@ -34,10 +37,25 @@ final class KernelCommand implements Callable<Integer> {
         JupyterKernel kernel = JupyterKernel.start(connectionFile, session.language(), info())) {
       session.warmUp();
       session.session().workInBackground(CellOutput.NONE);
-      ParentProcess.of(System.getenv()).ifPresent(parent -> parent.whenGone(kernel::close));
+      ParentProcess.of(System.getenv()).ifPresent(parent -> endWith(parent, kernel));
       kernel.awaitShutdown();
     }
     return 0;
+  }
+
+  /** The second one is for a kernel that a full heap keeps from closing. */
+  private static void endWith(ParentProcess parent, JupyterKernel kernel) {
+    parent.whenGone(kernel::close);
+    parent.whenGone(KernelCommand::haltSoon);
+  }
+
+  private static void haltSoon() {
+    try {
+      Thread.sleep(GRACE_MILLIS);
+    } catch (InterruptedException e) {
+      // then at once
+    }
+    Runtime.getRuntime().halt(1);
   }
 
   private static KernelInfo info() {

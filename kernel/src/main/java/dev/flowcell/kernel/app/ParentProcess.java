@@ -12,6 +12,9 @@ record ParentProcess(ProcessHandle process) {
   /** Set by clients that want their kernels to end with them; on Windows it is no process id. */
   private static final String MARK = "JPY_PARENT_PID";
 
+  /** ProcessHandle.onExit polls, too, but needs memory to tell. */
+  private static final long POLL_MILLIS = 1_000;
+
   /** In a container, and of a kernel that has lost its parent already. */
   private static final long INIT = 1;
 
@@ -23,8 +26,24 @@ record ParentProcess(ProcessHandle process) {
         .map(ParentProcess::new);
   }
 
-  /** Runs something within a few seconds of its end. */
-  void whenGone(Runnable end) {
-    var unused = process.onExit().thenRun(end);
+  /**
+   * Runs something within a second of its end, on a thread that was there before: a cell may have
+   * filled the heap by then.
+   */
+  void whenGone(Runnable work) {
+    Thread watch = new Thread(() -> watch(work), "parent-process");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private void watch(Runnable work) {
+    try {
+      while (process.isAlive()) {
+        Thread.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      return; // only a cell that looks for every thread does that
+    }
+    work.run();
   }
 }

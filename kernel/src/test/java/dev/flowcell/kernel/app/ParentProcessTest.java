@@ -25,15 +25,12 @@ class ParentProcessTest {
   @Test
   @Timeout(30)
   void the_end_of_the_parent_is_told() throws Exception {
-    Process parent =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
-            .redirectErrorStream(true)
-            .start();
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process parent = new ProcessBuilder(java.toString(), "-version").start();
     CountDownLatch told = new CountDownLatch(1);
 
     new ParentProcess(parent.toHandle()).whenGone(told::countDown);
-    parent.getInputStream().readAllBytes();
+    parent.waitFor();
 
     told.await();
   }
