@@ -13,6 +13,7 @@ import dev.flowcell.engine.Engine;
 import dev.flowcell.engine.ThreadTimer;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
+import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.Task;
 import dev.flowcell.live.LiveRuns;
 import dev.flowcell.notify.Notifications;
@@ -33,9 +34,12 @@ import dev.flowcell.store.Offer;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.results.Results;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -269,6 +273,7 @@ public final class Session implements AutoCloseable {
     begun.begin();
     clockwork = begun;
     store.onRequest(flows::take);
+    tellOthers();
   }
 
   /** Starts nothing more in the background, and waits until what was started has ended. */
@@ -283,21 +288,41 @@ public final class Session implements AutoCloseable {
   /** The cell has ended: what it shows, and what others know of the session, is up to date. */
   public void endCell() {
     engine.endCell();
+    tellOthers();
+  }
+
+  /** Which flows other processes may ask for, and the clockwork that there may be new ones. */
+  private void tellOthers() {
     long edition = definitions.edition();
     Clockwork begun = clockwork;
     if (begun != null && edition != offered) {
       offered = edition;
-      store.offer(engine.notebook(), definitions.flows().stream().map(Session::offer).toList());
+      store.offer(engine.notebook(), definitions.flows().stream().map(this::offer).toList());
       begun.ring();
     }
   }
 
-  private static Offer.Flow offer(Flow flow) {
-    return new Offer.Flow(
-        flow.name(),
-        flow.parameters().stream()
-            .map(parameter -> new Offer.Parameter(parameter.name(), parameter.type(), null))
-            .toList());
+  private Offer.Flow offer(Flow flow) {
+    List<Class<?>> types =
+        definitions
+            .compiled(flow, evaluator)
+            .map(method -> List.of(method.getParameterTypes()))
+            .orElse(List.of());
+    List<Offer.Parameter> parameters = new ArrayList<>();
+    for (Parameter parameter : flow.parameters()) {
+      int index = parameters.size();
+      List<String> choices = index < types.size() ? choices(types.get(index)) : List.of();
+      parameters.add(new Offer.Parameter(parameter.name(), parameter.type(), null, choices));
+    }
+    return new Offer.Flow(flow.name(), parameters);
+  }
+
+  /** The names of an enum's constants. */
+  private static List<String> choices(Class<?> type) {
+    return Arrays.stream(type.getFields())
+        .filter(Field::isEnumConstant)
+        .map(Field::getName)
+        .toList();
   }
 
   /** Cancels what runs and gives the foothold back. */

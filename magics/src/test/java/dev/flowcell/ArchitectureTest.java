@@ -129,7 +129,7 @@ class ArchitectureTest {
         .whereLayer("library")
         .mayNotAccessAnyLayer()
         .whereLayer("dashboard")
-        .mayOnlyAccessLayers("run", "store", "render", "schedule")
+        .mayOnlyAccessLayers("run", "store", "store.results", "render", "schedule")
         .whereLayer("live")
         .mayOnlyAccessLayers("cell", "run", "render")
         .whereLayer("notify")

@@ -26,6 +26,9 @@ interface Action {
   /** What it does, and the words that it takes, for {@code /api-guide}. */
   String about();
 
+  /** The address of the page it is done from, which says so when it can't be done. */
+  String from(Request request);
+
   /**
    * Does it.
    *
@@ -36,7 +39,11 @@ interface Action {
   /** One that destroys something: its path shows a page that asks first. */
   interface Asking extends Action {
 
-    /** What is asked. */
+    /**
+     * What is asked.
+     *
+     * @throws io.javalin.http.ConflictResponse when it can't be done; the message says why
+     */
     Question question(Request request);
   }
 }

@@ -1,12 +1,14 @@
 package dev.flowcell.dashboard;
 
 import dev.flowcell.store.RunStore;
+import dev.flowcell.store.results.Results;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A web page over a run store, served until it is closed. Whoever opens {@link #address} sees and
@@ -31,15 +33,18 @@ public final class Dashboard implements AutoCloseable {
    * Serves the store.
    *
    * @param store stays its owner's to close, after the dashboard
+   * @param results keeps the files of what tasks returned; those of deleted runs go with them; null
+   *     where there are none
    * @param clock tells the time, in the zone that pages tell times in
    * @throws IOException when it can't listen at the host; the message says why
    */
-  public static Dashboard start(RunStore store, DashboardOptions options, Clock clock)
+  public static Dashboard start(
+      RunStore store, @Nullable Results results, DashboardOptions options, Clock clock)
       throws IOException {
     int port = freePort(options);
     Access access = new Access(options, port);
     Live live = new Live(store);
-    Site site = new Site(store, clock, access, live, new Notes(), new Templates());
+    Site site = new Site(store, results, clock, access, live, new Notes(), new Templates());
     try {
       Javalin server = Server.start(site, options.host(), port);
       return new Dashboard(server, live, address(options, port));

@@ -1,6 +1,7 @@
 package dev.flowcell.dashboard;
 
 import dev.flowcell.store.RunStore;
+import dev.flowcell.store.results.Results;
 import java.io.IOException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardSwitch implements AutoCloseable {
 
   private final RunStore store;
+  private final @Nullable Results results;
   private final Clock clock;
   private @Nullable Dashboard running;
 
@@ -16,9 +18,11 @@ public final class DashboardSwitch implements AutoCloseable {
    * The switch, off.
    *
    * @param store stays its owner's to close, after the switch
+   * @param results keeps the files of what tasks returned; null where there are none
    */
-  public DashboardSwitch(RunStore store, Clock clock) {
+  public DashboardSwitch(RunStore store, @Nullable Results results, Clock clock) {
     this.store = store;
+    this.results = results;
     this.clock = clock;
   }
 
@@ -30,7 +34,7 @@ public final class DashboardSwitch implements AutoCloseable {
    */
   public synchronized Dashboard on(int port) throws IOException {
     if (running == null) {
-      running = Dashboard.start(store, DashboardOptions.local(port), clock);
+      running = Dashboard.start(store, results, DashboardOptions.local(port), clock);
     }
     return running;
   }

@@ -34,10 +34,16 @@ final class DeleteAction implements Action.Asking {
   }
 
   @Override
+  public String from(Request request) {
+    return "/runs/" + View.encode(request.path("id"));
+  }
+
+  @Override
   public Done run(Request request) {
     FlowRun run = Objects.requireNonNull(RunPage.find(request).flow());
     try {
       Deleted deleted = request.site().store().delete(run.id());
+      request.site().discard(deleted);
       return new Done("/runs", RunsPage.label(run) + " is deleted: " + Words.of(deleted) + ".");
     } catch (IllegalArgumentException e) {
       throw new ConflictResponse(String.valueOf(e.getMessage()));

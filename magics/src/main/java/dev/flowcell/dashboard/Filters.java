@@ -35,6 +35,11 @@ record Filters(String path, Map<String, String> given) {
     return given.isEmpty();
   }
 
+  /** The address of what they narrow down. */
+  String address() {
+    return address(path, given);
+  }
+
   /** The address with one filter changed; an empty text takes it away. */
   String with(String name, String text) {
     Map<String, String> changed = new LinkedHashMap<>(given);
@@ -54,7 +59,7 @@ record Filters(String path, Map<String, String> given) {
     char before = '?';
     for (Map.Entry<String, String> filter : filters.entrySet()) {
       if (!filter.getValue().isEmpty()) {
-        address.append(before).append(filter.getKey()).append('=');
+        address.append(before).append(View.encode(filter.getKey())).append('=');
         address.append(View.encode(filter.getValue()));
         before = '&';
       }

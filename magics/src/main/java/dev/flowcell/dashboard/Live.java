@@ -3,10 +3,15 @@ package dev.flowcell.dashboard;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.Watch;
 import io.javalin.http.sse.SseClient;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +27,19 @@ final class Live implements AutoCloseable {
   private static final int BEAT_SECONDS = 10;
 
   private final RunStore store;
-  private final Set<SseClient> pages = ConcurrentHashMap.newKeySet();
+  private final Map<SseClient, OpenPage> pages = new ConcurrentHashMap<>();
   private final ScheduledExecutorService beat =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "flowcell-dashboard-beat");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(daemons("flowcell-dashboard-beat"));
+
+  /** One for each page that is told something just now. */
+  private final Executor threads =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          1,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          daemons("flowcell-dashboard-live"));
 
   private @Nullable Watch watch;
   private boolean closed;
@@ -37,7 +47,15 @@ final class Live implements AutoCloseable {
   Live(RunStore store) {
     this.store = store;
     beat.scheduleWithFixedDelay(
-        () -> tell("beat", "."), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+        () -> tell("beat", Set.of(".")), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /** Takes an open page, until it closes. */
@@ -48,12 +66,13 @@ final class Live implements AutoCloseable {
     }
     page.keepAlive();
     page.onClose(() -> leave(page));
-    enter(page);
-    page.sendEvent("beat", ".");
+    OpenPage open = new OpenPage(page::sendEvent, threads);
+    enter(page, open);
+    open.tell("beat", Set.of("."));
   }
 
-  private synchronized void enter(SseClient page) {
-    pages.add(page);
+  private synchronized void enter(SseClient page, OpenPage open) {
+    pages.put(page, open);
     if (watch == null && !closed) {
       watch = store.watch(this::changed);
     }
@@ -74,13 +93,11 @@ final class Live implements AutoCloseable {
   }
 
   private void changed(Set<String> flowRunIds) {
-    tell("changed", flowRunIds.isEmpty() ? "*" : String.join(" ", flowRunIds));
+    tell("changed", flowRunIds.isEmpty() ? Set.of("*") : flowRunIds);
   }
 
-  private void tell(String event, String data) {
-    for (SseClient page : pages) {
-      page.sendEvent(event, data);
-    }
+  private void tell(String event, Set<String> words) {
+    pages.values().forEach(page -> page.tell(event, words));
   }
 
   @Override
@@ -90,6 +107,6 @@ final class Live implements AutoCloseable {
       closed = true;
       unwatch();
     }
-    pages.forEach(SseClient::close);
+    pages.keySet().forEach(SseClient::close);
   }
 }

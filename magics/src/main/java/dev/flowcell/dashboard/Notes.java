@@ -11,12 +11,12 @@ final class Notes {
 
   private static final int KEPT = 100;
 
-  private final Map<String, String> notes =
+  private final Map<String, Note> notes =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Note> eldest) {
           return size() > KEPT;
         }
       };
@@ -24,14 +24,14 @@ final class Notes {
   private int last;
 
   /** Keeps a note; what comes back names it. */
-  synchronized String keep(String words) {
+  synchronized String keep(Note note) {
     String name = Integer.toString(++last, Character.MAX_RADIX);
-    notes.put(name, words);
+    notes.put(name, note);
     return name;
   }
 
-  /** The note of that name, or empty. */
-  synchronized String get(String name) {
-    return notes.getOrDefault(name, "");
+  /** The note of that name, or an empty one. */
+  synchronized Note get(String name) {
+    return notes.getOrDefault(name, Note.NONE);
   }
 }

@@ -10,6 +10,8 @@ import dev.flowcell.store.RunStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -29,15 +31,29 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
   private static final int MOST_RECENT = 60;
   private static final int MOST_DUE = 5;
 
+  /** So many days have room for names. */
+  private static final int FEW_DAYS = 14;
+
+  private static final int MONTH = 31;
+  private static final DateTimeFormatter DAY_OF_WEEK =
+      DateTimeFormatter.ofPattern("EEE d", Locale.ROOT);
+  private static final DateTimeFormatter DAY_OF_MONTH =
+      DateTimeFormatter.ofPattern("d MMM", Locale.ROOT);
+
+  private static final List<String> GOING_ON =
+      List.of("running", "cancelling", "pending", "scheduled");
+
   /**
    * What it shows.
    *
+   * @param now counts of what has not ended, whenever it was created
    * @param counts of the days
    * @param recent the newest, oldest first
    * @param due the schedules that are due next
    */
   record Overview(
       Filters filters,
+      RunCounts now,
       RunCounts counts,
       SortedMap<LocalDate, RunCounts> days,
       List<FlowRun> active,
@@ -54,6 +70,20 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
     String rate() {
       OptionalDouble rate = counts.successRate();
       return rate.isEmpty() ? "–" : Math.round(100 * rate.getAsDouble()) + " %";
+    }
+
+    /** The runs of the days in a state. */
+    String address(String states) {
+      return "/runs?state=%s&from=%s".formatted(states, days.firstKey());
+    }
+
+    /** What stands under a day's bar: each of a few days has a name, of many one in a week. */
+    String name(LocalDate day) {
+      if (days.size() <= FEW_DAYS) {
+        return DAY_OF_WEEK.format(day);
+      }
+      long before = day.until(days.lastKey(), ChronoUnit.DAYS);
+      return before % (days.size() <= MONTH ? 7 : 14) == 0 ? DAY_OF_MONTH.format(day) : "";
     }
 
     /** What a day's bar tells. */
@@ -128,12 +158,10 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
     Collections.reverse(recent);
     return new Overview(
         Filters.of(request, path(), List.of("days")),
+        store.counts(roots.inStates(GOING_ON)),
         sum(byDay),
         byDay,
-        store.flowRuns(
-            FlowRunQuery.newest(MOST_ACTIVE)
-                .roots()
-                .inStates(List.of("running", "cancelling", "pending", "scheduled"))),
+        store.flowRuns(FlowRunQuery.newest(MOST_ACTIVE).roots().inStates(GOING_ON)),
         store.flowRuns(
             FlowRunQuery.newest(MOST_FAILED).roots().inStates(List.of("failed", "crashed"))),
         recent,
@@ -170,6 +198,7 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
   public void json(Overview overview, RunJson json) throws IOException {
     json.object(
         fields -> {
+          fields.field("now", value -> counts(value, overview.now()));
           fields.field("counts", value -> counts(value, overview.counts()));
           fields.field(
               "days",

@@ -27,6 +27,7 @@ final class Pages {
         new DeleteAction(),
         new PruneAction(),
         ScheduleAction.pause(),
-        ScheduleAction.resume());
+        ScheduleAction.resume(),
+        new DeleteScheduleAction());
   }
 }

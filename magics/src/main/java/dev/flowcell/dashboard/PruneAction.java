@@ -1,6 +1,7 @@
 package dev.flowcell.dashboard;
 
 import dev.flowcell.store.Deleted;
+import io.javalin.http.ConflictResponse;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,17 +23,28 @@ final class PruneAction implements Action.Asking {
 
   @Override
   public Question question(Request request) {
+    String days = Words.count(days(request), "day");
     Deleted old = request.site().store().prune(before(request), true);
+    if (old.isNothing()) {
+      throw new ConflictResponse("No run is older than " + days + ".");
+    }
     String question =
         "Delete all runs older than %s? These are %s. Nobody can bring them back."
-            .formatted(Words.count(days(request), "day"), Words.of(old));
+            .formatted(days, Words.of(old));
     return new Question(question, "Delete the old runs", "/runs");
+  }
+
+  @Override
+  public String from(Request request) {
+    return "/runs";
   }
 
   @Override
   public Done run(Request request) {
     Deleted deleted = request.site().store().prune(before(request), false);
-    return new Done("/runs", "Deleted: " + Words.of(deleted) + ".");
+    long freed = request.site().discard(deleted);
+    return new Done(
+        "/runs", "Deleted: %s; freed %s.".formatted(Words.of(deleted), Words.megabytes(freed)));
   }
 
   private static int days(Request request) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What a visitor asks. Words that mean nothing are refused with a sentence. */
 record Request(Context http, Site site) {
 
-  private static final int LONGEST = 500;
+  private static final int LONGEST = 2_000;
 
   /** A part of the path. */
   String path(String name) {

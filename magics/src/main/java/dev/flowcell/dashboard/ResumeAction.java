@@ -21,6 +21,11 @@ final class ResumeAction implements Action {
   }
 
   @Override
+  public String from(Request request) {
+    return "/runs/" + View.encode(request.path("id"));
+  }
+
+  @Override
   public Done run(Request request) {
     RunStore store = request.site().store();
     FlowRun run = Objects.requireNonNull(RunPage.find(request).flow());

@@ -2,7 +2,7 @@ package dev.flowcell.dashboard;
 
 import dev.flowcell.schedule.Schedule;
 import dev.flowcell.schedule.ScheduleStore;
-import io.javalin.http.NotFoundResponse;
+import io.javalin.http.ConflictResponse;
 import java.time.Instant;
 import java.util.function.BiFunction;
 
@@ -38,14 +38,19 @@ final class ScheduleAction implements Action {
   }
 
   @Override
+  public String from(Request request) {
+    return SchedulesPage.PATH;
+  }
+
+  @Override
   public Done run(Request request) {
     String name = request.given("name");
     ScheduleStore schedules = request.site().store().schedules();
     Schedule schedule =
         schedules
             .find(name)
-            .orElseThrow(() -> new NotFoundResponse("there is no schedule '" + name + "'"));
+            .orElseThrow(() -> new ConflictResponse("There is no schedule " + name + " any more."));
     schedules.put(change.apply(schedule, request.site().clock().instant()));
-    return new Done("/schedules", "The schedule " + name + " " + done + ".");
+    return new Done(SchedulesPage.PATH, "The schedule " + name + " " + done + ".");
   }
 }

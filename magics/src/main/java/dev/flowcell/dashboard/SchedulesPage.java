@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /** {@code /schedules}: what runs by itself, and when next. */
 final class SchedulesPage implements Page<SchedulesPage.Schedules> {
 
+  static final String PATH = "/schedules";
+
   private static final int UPCOMING = 3;
 
   /** What it shows. */
@@ -30,7 +32,7 @@ final class SchedulesPage implements Page<SchedulesPage.Schedules> {
 
   @Override
   public String path() {
-    return "/schedules";
+    return PATH;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.RunStoreException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
@@ -71,7 +72,7 @@ final class Server {
 
   private void login(Context http, HttpStatus status, String note) {
     http.status(status);
-    html(http, "login", view("Log in", "", "", note), note);
+    html(http, "login", view("Log in"), note);
   }
 
   private void admit(Context http) {
@@ -89,7 +90,7 @@ final class Server {
    */
   private void welcome(Context http) {
     site.access().admit(http);
-    html(http, "welcome", view("Dashboard", "", "", ""), http.path());
+    html(http, "welcome", view("Dashboard"), http.path());
   }
 
   // Pages
@@ -105,7 +106,7 @@ final class Server {
       csv(http, page.rows(model));
       return;
     }
-    String note = site.notes().get(request.given("said"));
+    Note note = site.notes().get(request.given("said"));
     html(
         http,
         page.template(),
@@ -120,7 +121,7 @@ final class Server {
 
   /** What programs can ask, read from the lists that they ask by. */
   private void guide(Context http) {
-    html(http, "guide", view("For programs", "", "", ""), new Guide(Pages.all(), Pages.actions()));
+    html(http, "guide", view("For programs"), new Guide(Pages.all(), Pages.actions()));
   }
 
   private void count(Context http) {
@@ -144,12 +145,27 @@ final class Server {
       welcome(http);
       return;
     }
-    Action.Question question = action.question(new Request(http, site));
-    html(http, "question", view(question.verb(), "/runs", "", ""), question);
+    Request request = new Request(http, site);
+    try {
+      Action.Question question = action.question(request);
+      html(http, "question", view(question.verb()), question);
+    } catch (ConflictResponse e) {
+      refuse(http, action.from(request), e);
+    }
   }
 
   private void run(Action action, Context http) throws IOException {
-    Action.Done done = action.run(new Request(http, site));
+    Request request = new Request(http, site);
+    Action.Done done;
+    try {
+      done = action.run(request);
+    } catch (ConflictResponse e) {
+      if (isApi(http)) {
+        throw e;
+      }
+      refuse(http, action.from(request), e);
+      return;
+    }
     if (isApi(http)) {
       json(
           http,
@@ -161,8 +177,17 @@ final class Server {
                   }));
       return;
     }
-    http.redirect(
-        done.address() + "?said=" + site.notes().keep(done.words()), HttpStatus.SEE_OTHER);
+    follow(http, done.address(), new Note(done.words(), false));
+  }
+
+  private void refuse(Context http, String address, ConflictResponse e) {
+    follow(http, address, new Note(String.valueOf(e.getMessage()), true));
+  }
+
+  /** Shows a page, which tells the note. */
+  private void follow(Context http, String address, Note note) {
+    String said = (address.contains("?") ? "&said=" : "?said=") + site.notes().keep(note);
+    http.redirect(address + said, HttpStatus.SEE_OTHER);
   }
 
   // What goes wrong
@@ -206,7 +231,7 @@ final class Server {
       }
       return;
     }
-    html(http, "failure", view(status.getMessage(), "", "", ""), words);
+    html(http, "failure", view(status.getMessage()), words);
   }
 
   // Answers
@@ -215,7 +240,12 @@ final class Server {
     return http.path().equals(API) || http.path().startsWith(API + "/");
   }
 
-  private View view(String title, String section, String live, String note) {
+  /** Of a page outside the navigation, which nothing changes. */
+  private View view(String title) {
+    return view(title, "", "", Note.NONE);
+  }
+
+  private View view(String title, String section, String live, Note note) {
     return new View(
         title,
         section,

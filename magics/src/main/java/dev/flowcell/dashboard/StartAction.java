@@ -18,13 +18,17 @@ final class StartAction implements Action {
         + "parameter.";
   }
 
+  /** The form, with all that was typed. */
+  @Override
+  public String from(Request request) {
+    return new StartPage().read(request).address();
+  }
+
   @Override
   public Done run(Request request) {
     StartPage.Form form = new StartPage().read(request);
     ObjectNode arguments = JsonNodeFactory.instance.objectNode();
-    for (FormField field : form.fields()) {
-      arguments.put(field.name(), request.http().formParam(field.field()));
-    }
+    form.fields().forEach(field -> arguments.put(field.name(), field.value()));
     RunStore store = request.site().store();
     String id = store.requestRun(form.offer().processId(), form.flow(), arguments.toString());
     return Requests.done(store, id, "The run of " + form.flow());

@@ -1,10 +1,13 @@
 package dev.flowcell.dashboard;
 
 import dev.flowcell.render.RunJson;
+import dev.flowcell.run.FlowRun;
 import dev.flowcell.store.Offer;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** {@code /flows/start}: the form that asks for a flow's arguments. */
@@ -12,13 +15,26 @@ final class StartPage implements Page<StartPage.Form> {
 
   static final String PATH = "/flows/start";
 
+  /** An address has no room for longer values. */
+  private static final int LONGEST = 500;
+
   /**
    * What it shows.
    *
    * @param offer who will run it
    * @param others who else can
    */
-  record Form(String flow, Offer offer, List<Offer> others, List<FormField> fields) {}
+  record Form(String flow, Offer offer, List<Offer> others, List<FormField> fields) {
+
+    /** The address of the same form. */
+    String address() {
+      Map<String, String> words = new LinkedHashMap<>();
+      words.put("flow", flow);
+      words.put("process", offer.processId());
+      fields.forEach(field -> begin(words, field.field(), field.value()));
+      return new Filters(PATH, words).address();
+    }
+  }
 
   @Override
   public String path() {
@@ -27,7 +43,7 @@ final class StartPage implements Page<StartPage.Form> {
 
   @Override
   public String about() {
-    return "What a flow is asked for: flow, process.";
+    return "What a flow is asked for: flow, process; parameter.NAME for what a field begins with.";
   }
 
   @Override
@@ -71,7 +87,25 @@ final class StartPage implements Page<StartPage.Form> {
         flow,
         chosen,
         all.stream().filter(offer -> offer != chosen).toList(),
-        last.parameters().stream().map(FormField::of).toList());
+        last.parameters().stream()
+            .map(each -> FormField.of(each, request.given(FormField.PREFIX + each.name())))
+            .toList());
+  }
+
+  /** The form to run the flow of a run again, which begins with the run's arguments. */
+  static String address(FlowRun run) {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("flow", run.flow());
+    run.parameters().entrySet().stream()
+        .filter(each -> FormField.canBeTyped(each.getValue()))
+        .forEach(each -> begin(words, FormField.PREFIX + each.getKey(), each.getValue()));
+    return new Filters(PATH, words).address();
+  }
+
+  private static void begin(Map<String, String> words, String field, String value) {
+    if (value.length() <= LONGEST) {
+      words.put(field, value);
+    }
   }
 
   private static Stream<Offer.Flow> flows(Offer offer, String name) {
@@ -95,6 +129,7 @@ final class StartPage implements Page<StartPage.Form> {
                               one -> {
                                 one.text("name", field.name());
                                 one.text("type", field.type());
+                                one.field("choices", all -> all.list(field.choices(), all::value));
                                 one.text("value", field.value());
                               })));
         });

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param title what the page is about
  * @param section the address in the navigation that it belongs to
  * @param live which changes concern it: the id of a flow run, {@code *} for all, empty for none
- * @param note what the action before has said, or empty
+ * @param note what the action before has said
  * @param form the secret that forms carry
  * @param place where runs are kept
  * @param now when it is shown
@@ -33,7 +33,7 @@ record View(
     String title,
     String section,
     String live,
-    String note,
+    Note note,
     String form,
     String place,
     Instant now,

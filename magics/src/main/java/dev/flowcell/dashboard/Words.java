@@ -8,9 +8,19 @@ final class Words {
 
   private Words() {}
 
+  /** Such as {@code 1,200}. */
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   /** Such as {@code 1 run} or {@code 1,200 runs}. */
   static String count(long number, String noun) {
     return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+  }
+
+  /** Such as {@code 0.3 MB}. */
+  static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%,.1f MB", (double) bytes / (1 << 20));
   }
 
   static String of(Deleted deleted) {

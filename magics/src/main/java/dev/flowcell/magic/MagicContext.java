@@ -40,7 +40,7 @@ public record MagicContext(
     String version,
     DashboardSwitch dashboard) {
 
-  /** With a dashboard that is off. */
+  /** With a dashboard that is off, and no files of results. */
   public MagicContext(
       Engine engine,
       Definitions definitions,
@@ -61,7 +61,7 @@ public record MagicContext(
         libraries,
         clock,
         version,
-        new DashboardSwitch(store, clock));
+        new DashboardSwitch(store, null, clock));
   }
 
   /** Where output goes: below what runs have shown so far. */

@@ -28,6 +28,17 @@ public record Offer(String processId, String notebook, List<Flow> flows) {
    *
    * @param type its Java type as text
    * @param value what to begin with, such as the last argument, or null
+   * @param choices the only values there are, such as the constants of an enum; empty for any
    */
-  public record Parameter(String name, String type, @Nullable String value) {}
+  public record Parameter(String name, String type, @Nullable String value, List<String> choices) {
+
+    public Parameter {
+      choices = List.copyOf(choices);
+    }
+
+    /** A parameter of any value. */
+    public Parameter(String name, String type, @Nullable String value) {
+      this(name, type, value, List.of());
+    }
+  }
 }

@@ -40,7 +40,8 @@ function connect() {
   source.addEventListener('beat', () => { lastBeat = Date.now(); });
   source.addEventListener('changed', event => {
     lastBeat = Date.now();
-    if (concern === '*' || event.data === '*' || event.data.split(' ').includes(concern)) look();
+    const changed = event.data.split(' ');
+    if (concern === '*' || changed.includes('*') || changed.includes(concern)) look();
   });
 }
 

@@ -27,7 +27,7 @@ class AccessTest {
   @BeforeEach
   void start() throws IOException {
     Runs.running(store, "01EXAM", "secretExam");
-    dashboard = Dashboard.start(store, DashboardOptions.local(0), Clock.systemUTC());
+    dashboard = Dashboard.start(store, null, DashboardOptions.local(0), Clock.systemUTC());
   }
 
   @AfterEach
@@ -159,7 +159,7 @@ class AccessTest {
 
     assertThat(Visitor.program(dashboard).post("/login", Map.of("token", large)).statusCode())
         .isIn(400, 413);
-    assertThat(Visitor.program(dashboard).get("/runs?text=" + "x".repeat(600)).statusCode())
+    assertThat(Visitor.program(dashboard).get("/runs?text=" + "x".repeat(2_001)).statusCode())
         .isEqualTo(400);
     assertThat(Visitor.program(dashboard).get("/runs?text=" + "x".repeat(20_000)).statusCode())
         .isIn(414, 431);
@@ -181,7 +181,7 @@ class AccessTest {
   @Test
   void a_taken_port_gives_the_next_one() throws IOException {
     DashboardOptions taken = DashboardOptions.local(dashboard.port());
-    try (Dashboard next = Dashboard.start(store, taken, Clock.systemUTC())) {
+    try (Dashboard next = Dashboard.start(store, null, taken, Clock.systemUTC())) {
       assertThat(next.port()).isGreaterThan(dashboard.port());
       assertThat(Visitor.program(next).get("/api/runs").body()).contains("secretExam");
       assertThat(Visitor.program(dashboard).get("/api/runs").statusCode()).isEqualTo(200);

@@ -1,9 +1,13 @@
 package dev.flowcell.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.State;
+import dev.flowcell.run.StoredValue;
 import dev.flowcell.schedule.CatchUp;
 import dev.flowcell.schedule.Overlap;
 import dev.flowcell.schedule.Schedule;
@@ -11,14 +15,19 @@ import dev.flowcell.schedule.Timing;
 import dev.flowcell.store.InMemoryRunStore;
 import dev.flowcell.store.Offer;
 import dev.flowcell.store.RunRequest;
+import dev.flowcell.store.RunStore;
+import dev.flowcell.store.jdbc.RunStores;
+import dev.flowcell.store.results.Results;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,7 +51,7 @@ class PagesTest {
 
   @BeforeEach
   void start() throws IOException {
-    dashboard = Dashboard.start(store, DashboardOptions.local(0), clock);
+    dashboard = Dashboard.start(store, null, DashboardOptions.local(0), clock);
     program = Visitor.program(dashboard);
   }
 
@@ -216,7 +226,7 @@ class PagesTest {
   void old_runs_are_counted_before_they_are_deleted() {
     Runs.completed(store, "01A", "exam");
 
-    assertThat(program.get("/prune?days=1").body()).contains("These are 0 flow runs");
+    assertThat(next(program.get("/prune?days=1"))).contains("No run is older than 1 day.");
     assertThat(store.flowRun("01A")).isPresent();
     assertThat(program.get("/prune?days=none").statusCode()).isEqualTo(400);
   }
@@ -257,10 +267,10 @@ class PagesTest {
     store.onRequest(
         request -> store.answer(request.id(), new RunRequest.Refused("it has changed")));
 
-    HttpResponse<String> answer = program.post("/runs/01A/resume", Map.of());
-
-    assertThat(answer.statusCode()).isEqualTo(409);
-    assertThat(answer.body()).contains("it has changed");
+    assertThat(program.post("/api/runs/01A/resume", Map.of()).statusCode()).isEqualTo(409);
+    assertThat(next(program.post("/runs/01A/resume", Map.of())))
+        .contains("<p class=\"note bad\" role=\"alert\">it has changed</p>")
+        .contains("01A");
   }
 
   @Test
@@ -268,7 +278,7 @@ class PagesTest {
     Runs.failed(store, "01A", "exam");
 
     assertThat(program.get("/runs/01A").body()).doesNotContain("Run again");
-    assertThat(program.post("/runs/01A/resume", Map.of()).body())
+    assertThat(program.post("/api/runs/01A/resume", Map.of()).body())
         .contains("open its notebook and run its cells first");
   }
 
@@ -281,7 +291,115 @@ class PagesTest {
     assertThat(program.get("/schedules").body()).contains(">Resume<");
     program.post("/schedules/resume", Map.of("name", "nightly"));
     assertThat(store.schedules().find("nightly").orElseThrow().isPaused()).isFalse();
-    assertThat(program.post("/schedules/pause", Map.of("name", "x")).statusCode()).isEqualTo(404);
+    assertThat(next(program.post("/schedules/pause", Map.of("name", "x"))))
+        .contains("There is no schedule x any more.");
+  }
+
+  @Test
+  void a_schedule_is_deleted_when_a_visitor_has_said_so_twice() {
+    schedule("nightly");
+
+    assertThat(program.get("/schedules/delete?name=nightly").body()).contains("Its runs stay.");
+    assertThat(store.schedules().find("nightly")).isPresent();
+    assertThat(next(program.post("/schedules/delete?name=nightly", Map.of())))
+        .contains("The schedule nightly is deleted.");
+    assertThat(store.schedules().find("nightly")).isEmpty();
+  }
+
+  @Test
+  void what_was_typed_is_kept_where_the_kernel_refuses_it() {
+    offer("exam");
+    store.onRequest(
+        request -> store.answer(request.id(), new RunRequest.Refused("year needs a value")));
+
+    assertThat(
+            next(
+                program.post(
+                    "/flows/start",
+                    Map.of("flow", "exam", "parameter.year", "1 & 2", "parameter.strict", "true"))))
+        .contains("role=\"alert\">year needs a value</p>")
+        .contains("name=\"parameter.year\" value=\"1 &amp; 2\"")
+        .contains("<option selected>true</option>");
+  }
+
+  @Test
+  void a_flow_is_run_again_with_the_values_of_the_run_as_far_as_they_can_be_typed() {
+    FlowRun run =
+        new FlowRun(
+            "01A",
+            "exam",
+            null,
+            new TreeMap<>(
+                Map.of(
+                    "day",
+                    "2026-03-01",
+                    "list",
+                    "[1, 2]",
+                    "names",
+                    "[Ada, Bob]",
+                    "point",
+                    "Point[x=3]")),
+            "exam.ipynb",
+            4,
+            "",
+            Runs.NOON,
+            List.of(State.pending(Runs.NOON)));
+
+    assertThat(StartPage.address(run))
+        .isEqualTo("/flows/start?flow=exam&parameter.day=2026-03-01&parameter.list=%5B1%2C%202%5D");
+  }
+
+  @Test
+  void values_are_typed_by_what_fits_their_type() {
+    store.offer(
+        "exam.ipynb",
+        List.of(
+            new Offer.Flow(
+                "exam",
+                List.of(
+                    new Offer.Parameter("level", "Level", null, List.of("LOW", "HIGH")),
+                    new Offer.Parameter("day", "java.time.LocalDate", null)))));
+
+    assertThat(program.get("/flows/start?flow=exam&parameter.level=HIGH").body())
+        .contains("<option>LOW</option>")
+        .contains("<option selected>HIGH</option>")
+        .contains("<input type=\"date\" name=\"parameter.day\"");
+  }
+
+  @Test
+  void what_runs_now_is_counted_whenever_it_was_created_and_the_rest_by_the_days() {
+    Clock later = Clock.offset(clock, Duration.ofDays(40));
+    Runs.running(store, "01A", "exam");
+    Runs.failed(store, "01B", "exam");
+    try (Dashboard month = Dashboard.start(store, null, DashboardOptions.local(0), later)) {
+      JsonNode overview = json(Visitor.program(month).get("/api"));
+
+      assertThat(overview.get("now").get("running").asInt()).isEqualTo(1);
+      assertThat(overview.get("counts").get("total").asInt()).isZero();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void files_of_results_go_with_their_runs(@TempDir Path home) throws Exception {
+    Results results = Results.unread(home.resolve("results"));
+    StoredValue value = results.keep("too long for a row ".repeat(10_000));
+    try (RunStore kept = RunStores.open(home, "", notice -> {})) {
+      Runs.returned(kept, "01A", value);
+      kept.flush(Duration.ofSeconds(30));
+      try (Dashboard own = Dashboard.start(kept, results, DashboardOptions.local(0), clock)) {
+        assertThat(results.load(value)).isNotNull();
+        Visitor.program(own).post("/runs/01A/delete", Map.of());
+        assertThatThrownBy(() -> results.load(value)).hasMessageContaining("gone");
+      }
+    }
+  }
+
+  /** The page that an action leads to. */
+  private String next(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(303);
+    return program.get(answer.headers().firstValue("Location").orElseThrow()).body();
   }
 
   private void offer(String flow) {

@@ -6,6 +6,7 @@ import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.State;
+import dev.flowcell.run.StoredValue;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.RunStore;
 import java.time.Instant;
@@ -28,6 +29,19 @@ final class Runs {
   static void completed(RunStore store, String id, String flow) {
     running(store, id, flow);
     store.onEvent(new RunEvent.FlowRunChanged(id, State.completed(NOON.plusSeconds(9), 1)));
+  }
+
+  /** A completed flow run whose task run has returned a value. */
+  static void returned(RunStore store, String id, StoredValue value) {
+    running(store, id, "exam");
+    String taskId = id + "-T";
+    store.onEvent(
+        new RunEvent.TaskRunCreated(
+            new TaskRun(taskId, "load", id, 1, 1, "", NOON, List.of(State.pending(NOON)))));
+    store.onEvent(new RunEvent.TaskRunChanged(taskId, State.running(NOON, 1)));
+    store.onEvent(new RunEvent.TaskRunReturned(taskId, value));
+    store.onEvent(new RunEvent.TaskRunChanged(taskId, State.completed(NOON.plusSeconds(1), 1)));
+    store.onEvent(new RunEvent.FlowRunChanged(id, State.completed(NOON.plusSeconds(1), 1)));
   }
 
   static void failed(RunStore store, String id, String flow) {

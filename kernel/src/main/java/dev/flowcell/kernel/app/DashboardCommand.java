@@ -5,6 +5,7 @@ import dev.flowcell.dashboard.Dashboard;
 import dev.flowcell.dashboard.DashboardOptions;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.jdbc.RunStores;
+import dev.flowcell.store.results.Results;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -67,7 +68,8 @@ final class DashboardCommand implements Callable<Integer> {
     DashboardOptions options = options();
     Settings settings = Settings.from(environment, system);
     try (RunStore store = RunStores.open(settings.home(), settings.database(), err::println);
-        Dashboard dashboard = Dashboard.start(store, options, clock)) {
+        Dashboard dashboard =
+            Dashboard.start(store, Results.unread(settings.results()), options, clock)) {
       spec.commandLine().getOut().println("Dashboard: " + dashboard.address());
       spec.commandLine().getOut().flush();
       if (!InetAddress.getByName(host).isLoopbackAddress()) {

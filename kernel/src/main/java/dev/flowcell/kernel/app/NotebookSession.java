@@ -79,24 +79,19 @@ final class NotebookSession implements AutoCloseable {
             IMPORTS,
             dev.flowcell.Flowcell::display,
             note -> cell.output().print(CellOutput.Stream.STDERR, note));
+    Results results =
+        new Results(
+            settings.results(),
+            RESULTS_LIMIT,
+            settings.resultsAge(),
+            new ValueCodec(java::type),
+            secrets.redaction());
     session =
         Session.open(
-            cell,
-            java,
-            store,
-            Clock.systemDefaultZone(),
-            notebook,
-            new Results(
-                settings.results(),
-                RESULTS_LIMIT,
-                settings.resultsAge(),
-                new ValueCodec(java::type),
-                secrets.redaction()),
-            parameters,
-            secrets);
+            cell, java, store, Clock.systemDefaultZone(), notebook, results, parameters, secrets);
     streams = CapturedStreams.install(session.engine()::printed, session::input);
-    MagicContext context = context(session);
-    dashboard = context.dashboard();
+    dashboard = new DashboardSwitch(store, results, session.clock());
+    MagicContext context = context(session, dashboard);
     CellRunner cells = new CellRunner(context);
     session.runCellsBy(cells::runWithin);
     IJava.open(new JavaKernel(session, cells));
@@ -112,7 +107,7 @@ final class NotebookSession implements AutoCloseable {
     return opened;
   }
 
-  private static MagicContext context(Session session) {
+  private static MagicContext context(Session session, DashboardSwitch dashboard) {
     return new MagicContext(
         session.engine(),
         session.definitions(),
@@ -122,7 +117,8 @@ final class NotebookSession implements AutoCloseable {
         session.renderers(),
         new Libraries(),
         session.clock(),
-        Version.current());
+        Version.current(),
+        dashboard);
   }
 
   /** The notebook's file as its runs name it, or empty. */

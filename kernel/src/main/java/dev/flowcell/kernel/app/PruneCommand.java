@@ -5,7 +5,6 @@ import dev.flowcell.render.RunJson;
 import dev.flowcell.store.Deleted;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.results.Results;
-import dev.flowcell.store.results.ValueCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +47,8 @@ final class PruneCommand extends StoreCommand {
   void run(RunStore store, PrintWriter out) throws IOException, Refused {
     Instant before = clock.instant().minus(duration());
     Deleted deleted = store.prune(before, dryRun);
-    long freed = dryRun ? 0 : deleted.bytes() + results().discard(deleted.results());
+    Results results = Results.unread(settings().results());
+    long freed = dryRun ? 0 : deleted.bytes() + results.discard(deleted.results());
     if (isJson()) {
       RunJson.print(out, json -> json.object(object -> write(object, before, deleted, freed)));
     } else {
@@ -72,12 +71,6 @@ final class PruneCommand extends StoreCommand {
     } catch (IllegalArgumentException e) {
       throw new Refused("--older-than takes a time such as 90d, not '" + age + "'");
     }
-  }
-
-  /** To delete what nothing refers to, no type has to be known. */
-  private Results results() {
-    return new Results(
-        settings().results(), Long.MAX_VALUE, new ValueCodec(type -> Optional.empty()));
   }
 
   private void write(RunJson json, Instant before, Deleted deleted, long freed) throws IOException {

@@ -148,6 +148,11 @@ public final class Results {
     return forgotten;
   }
 
+  /** The results in a folder for those who only {@link #discard}: values of no type can be read. */
+  public static Results unread(Path folder) {
+    return new Results(folder, Long.MAX_VALUE, new ValueCodec(type -> Optional.empty()));
+  }
+
   /**
    * Deletes the files of values that no run refers to, unless a key leads to them.
    *
