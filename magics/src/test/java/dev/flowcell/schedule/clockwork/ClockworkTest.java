@@ -239,7 +239,8 @@ class ClockworkTest {
     FakeStarter there = new FakeStarter("there");
     Clockwork other = new Clockwork(store, there, clock);
     put(CatchUp.NONE, Overlap.SKIP);
-    store.advance(store.find("a").orElseThrow(), minute(9), new Claim("a", minute(1), "x", START, 0));
+    store.advance(
+        store.find("a").orElseThrow(), minute(9), new Claim("a", minute(1), "x", START, 0));
     standings.put("x", Standing.CRASHED);
 
     clockwork.look();
