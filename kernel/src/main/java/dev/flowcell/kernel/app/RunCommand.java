@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
         "a parameter: of the cell tagged 'parameters', of param(\"NAME\", …), or of the flow;",
         "a number, text, date …, and a list or record as JSON"
       })
-  private Map<String, String> given = new LinkedHashMap<>();
+  private List<String> given = new ArrayList<>();
 
   @Option(
       names = {"-o", "--output"},
@@ -144,6 +145,20 @@ final class RunCommand implements Callable<Integer> {
     return run(notebook, notebookFile, outputFile, htmlFile);
   }
 
+  /** The parameters as they were typed, quotes and all. */
+  private Map<String, String> given() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String text : given) {
+      int end = text.indexOf('=');
+      if (end < 1) {
+        throw new ParameterException(
+            spec.commandLine(), "-p needs NAME=VALUE, not '%s'".formatted(text));
+      }
+      texts.put(text.substring(0, end).strip(), text.substring(end + 1));
+    }
+    return texts;
+  }
+
   /** What the process that has run the cells ended with is ours, unless it ended by force. */
   private int ended(int exitCode) {
     if (exitCode >= DONE && exitCode <= CRASHED) {
@@ -164,16 +179,27 @@ final class RunCommand implements Callable<Integer> {
     }
     if (!read.parameters().isEmpty()) {
       out.println("Parameters (-p NAME=VALUE), with what they are where nothing is given:");
-      read.parameters()
-          .forEach(one -> out.printf("  %-14s %-10s %s%n", one.name(), one.type(), one.value()));
+      printTable(
+          read.parameters().stream()
+              .map(one -> List.of("  " + one.name(), one.type(), one.value()))
+              .toList());
     }
     read.flows()
         .forEach(
             (name, parameters) -> {
               out.printf("Flow (--flow %s):%n", name);
-              parameters.forEach(one -> out.printf("  %-14s %s%n", one.name(), one.type()));
+              printTable(
+                  parameters.stream()
+                      .map(one -> List.of("  " + one.name(), one.type()))
+                      .toList());
             });
     out.flush();
+  }
+
+  private void printTable(List<List<String>> rows) {
+    if (!rows.isEmpty()) {
+      TextTable.print(rows, Integer.MAX_VALUE, spec.commandLine().getOut());
+    }
   }
 
   private void checkFolder(@Nullable Path written) {
@@ -195,7 +221,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     RunProgress progress =
         new RunProgress(spec.commandLine().getErr(), System.console() != null, notebook);
-    Parameters parameters = new Parameters(given, environment);
+    Parameters parameters = new Parameters(given(), environment);
     Settings settings = Settings.from(environment, system).withNotebook(notebookFile.toString());
     Secrets secrets = Secrets.from(environment, settings.home());
     Result result;
