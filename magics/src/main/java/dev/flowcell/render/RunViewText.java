@@ -87,6 +87,11 @@ final class RunViewText {
       if (!flow.parameters().isEmpty()) {
         out.append('\n').append(indent).append("  ").append(parameters(flow.parameters()));
       }
+      State first = flow.history().get(0);
+      if (first.type() == StateType.SCHEDULED) {
+        out.append('\n').append(indent).append("  ").append(first.message());
+        out.append(flow.isLate() ? ", late" : "");
+      }
       out.append('\n');
       if (!RunViewSummary.isToldByTask(tree)) {
         failure(flow.state(), indent + "    ");

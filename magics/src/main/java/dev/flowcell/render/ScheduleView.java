@@ -57,8 +57,12 @@ public final class ScheduleView {
     text.append(next(schedule, zone));
     for (FlowRun run : runs) {
       text.append(
-          "  %s  %-9s  %s%n"
-              .formatted(time(run.createdAt(), zone), run.state().name(), run.shortId()));
+          "  %s  %-9s  %s%s%n"
+              .formatted(
+                  time(run.createdAt(), zone),
+                  run.state().name(),
+                  run.shortId(),
+                  run.isLate() ? "  late" : ""));
     }
     return text.toString().replace("\r\n", "\n").stripTrailing();
   }

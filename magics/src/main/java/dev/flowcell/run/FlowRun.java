@@ -93,6 +93,11 @@ public record FlowRun(
     return flow;
   }
 
+  /** Whether it began, or is still to begin, well after the time that it was due. */
+  public boolean isLate() {
+    return history.stream().anyMatch(state -> state.name().equals(State.LATE));
+  }
+
   /** The same run, one state later. */
   public FlowRun with(State next) {
     List<State> longer = new ArrayList<>(history);

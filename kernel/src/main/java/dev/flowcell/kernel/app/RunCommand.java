@@ -189,9 +189,7 @@ final class RunCommand implements Callable<Integer> {
             (name, parameters) -> {
               out.printf("Flow (--flow %s):%n", name);
               printTable(
-                  parameters.stream()
-                      .map(one -> List.of("  " + one.name(), one.type()))
-                      .toList());
+                  parameters.stream().map(one -> List.of("  " + one.name(), one.type())).toList());
             });
     out.flush();
   }

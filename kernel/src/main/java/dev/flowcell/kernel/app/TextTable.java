@@ -11,13 +11,14 @@ final class TextTable {
 
   private static final int GAP = 2;
 
-  /** No column is made narrower than this. */
-  private static final int NARROW = 8;
+  /** No column is made narrower: a day and its time. */
+  private static final int NARROW = 19;
 
   /**
    * Prints rows, the header first.
    *
-   * @param width how long a line may be; what does not fit is cut in the widest columns
+   * @param width how long a line may be; what does not fit is cut in the widest columns, and where
+   *     that is not enough, the last columns are left out
    */
   static void print(List<List<String>> rows, int width, PrintWriter out) {
     int[] widths = widths(rows, width);
@@ -32,13 +33,23 @@ final class TextTable {
   }
 
   private static int[] widths(List<List<String>> rows, int width) {
-    int[] widths = new int[rows.get(0).size()];
+    int columns = rows.get(0).size();
+    int[] widths = widths(rows, width, columns);
+    while (columns > 1 && length(widths) > width) {
+      columns--;
+      widths = widths(rows, width, columns);
+    }
+    return widths;
+  }
+
+  private static int[] widths(List<List<String>> rows, int width, int columns) {
+    int[] widths = new int[columns];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
-    long length = Arrays.stream(widths).asLongStream().sum() + GAP * (widths.length - 1L);
+    long length = length(widths);
     int widest = widest(widths);
     while (length > width && widths[widest] > NARROW) {
       widths[widest]--;
@@ -46,6 +57,10 @@ final class TextTable {
       widest = widest(widths);
     }
     return widths;
+  }
+
+  private static long length(int[] widths) {
+    return Arrays.stream(widths).asLongStream().sum() + GAP * (widths.length - 1L);
   }
 
   private static int widest(int[] widths) {

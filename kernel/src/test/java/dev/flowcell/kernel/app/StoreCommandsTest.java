@@ -232,10 +232,15 @@ class StoreCommandsTest {
             List.of("RUN", "FLOW", "PARAMETERS"),
             List.of("aaaaaa", "analysis", "classes=[A, B, C], year=2026"));
 
+    TextTable.print(rows, 38, new PrintWriter(text, true));
     TextTable.print(rows, 36, new PrintWriter(text, true));
 
     assertThat(text.toString().lines())
-        .containsExactly("RUN     FLOW      PARAMETERS", "aaaaaa  analysis  classes=[A, B, C]…");
+        .containsExactly(
+            "RUN     FLOW      PARAMETERS",
+            "aaaaaa  analysis  classes=[A, B, C], …",
+            "RUN     FLOW",
+            "aaaaaa  analysis");
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class Clockwork implements AutoCloseable {
   /** The same while a run that goes on elsewhere is waited for. */
   private static final Duration BETWEEN_LOOKS_WAITING = Duration.ofSeconds(1);
 
-  /** A due time that came so shortly before anybody was there is not missed. */
+  /** A due time that came so shortly before anybody was there is not left out. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** No look for so long: the machine has slept, and so nobody was there. */
@@ -221,7 +221,8 @@ public final class Clockwork implements AutoCloseable {
   /** Deals with a due time; null where it has to wait, or another process was quicker. */
   private @Nullable Schedule startNext(
       Schedule schedule, Instant due, List<OpenClaim> open, Instant now) {
-    Instant present = watchedSince.getOrDefault(schedule.name(), now).minus(GRACE);
+    Instant watched = watchedSince.getOrDefault(schedule.name(), now);
+    Instant present = schedule.catchUp() == CatchUp.NONE ? watched.minus(GRACE) : watched;
     boolean isBusy =
         open.stream().anyMatch(each -> each.claim().schedule().equals(schedule.name()));
     if (due.isBefore(present)) {

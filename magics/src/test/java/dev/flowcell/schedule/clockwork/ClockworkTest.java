@@ -114,6 +114,18 @@ class ClockworkTest {
   }
 
   @Test
+  void what_came_shortly_before_anybody_was_there_is_made_up_for_too_and_not_skipped() {
+    put(CatchUp.ALL, Overlap.SKIP);
+    pass(Duration.ofMinutes(2).plusSeconds(5));
+    clockwork.look();
+    here.end("here-1");
+    clockwork.look();
+
+    assertThat(here.dueTimes()).containsExactly(minute(1), minute(2));
+    assertThat(here.recorded).isEmpty();
+  }
+
+  @Test
   void a_time_shortly_before_anybody_came_is_not_missed() {
     put(CatchUp.NONE, Overlap.SKIP);
     pass(Duration.ofSeconds(65));
