@@ -57,15 +57,6 @@ final class SchedulesPage implements Page<SchedulesPage.Schedules> {
 
   @Override
   public void json(Schedules schedules, RunJson json) throws IOException {
-    json.list(schedules.schedules(), each -> json.object(fields -> schedule(fields, each)));
-  }
-
-  private static void schedule(RunJson json, Schedule schedule) throws IOException {
-    json.text("name", schedule.name());
-    json.text("flow", schedule.flow());
-    json.text("notebook", schedule.notebook());
-    json.text("timing", schedule.timing().words());
-    json.text("state", schedule.isPaused() ? "paused" : "active");
-    json.time("next", schedule.due().orElse(null));
+    json.schedules(schedules.schedules());
   }
 }

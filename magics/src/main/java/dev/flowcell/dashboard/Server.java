@@ -18,6 +18,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class Server {
 
   private static final int MOST_BYTES = 64 << 10;
+  private static final int LEAST_BYTES_PER_SECOND = 1 << 10;
   private static final int THREADS = 24;
   private static final String API = "/api";
 
@@ -43,7 +44,12 @@ final class Server {
     threads.setName("flowcell-dashboard");
     threads.setDaemon(true);
     config.jetty.threadPool = threads;
-    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          // a body that comes drop by drop would keep a thread
+          http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
+        });
     config.routes.before(http -> site.access().check(http));
     config.routes.get(StaticFiles.PATH + "{file}", StaticFiles::serve);
     config.routes.get("/login", http -> login(http, HttpStatus.OK, ""));

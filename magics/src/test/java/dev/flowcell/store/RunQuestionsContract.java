@@ -312,6 +312,23 @@ public abstract class RunQuestionsContract extends RunStoreContract {
   }
 
   @Test
+  void texts_of_one_or_two_characters_are_found_in_any_case() {
+    RunStore store = store();
+    create(store, flow("01A", "f", 0));
+    log(store, "5 \u212A and \u017Fix", "50% of_it\\", "ÄÖ 🎓", "nothing");
+
+    assertThat(messages(store, LogQuery.newest(9).holding("k"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("SI"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("%"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("f_"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("T\\"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("äö"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("🎓"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("OT"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("zq"))).isEmpty();
+  }
+
+  @Test
   void who_watches_is_told_of_changes_until_the_watch_ends() throws Exception {
     RunStore store = store();
     BlockingQueue<Set<String>> told = new LinkedBlockingQueue<>();

@@ -19,12 +19,23 @@ final class FlowRunFilter {
 
   private FlowRunFilter() {}
 
+  /** For a list in some order. */
   static FlowRunFilter of(FlowRunQuery query) {
+    // with several states, an index by state would have to be sorted by time
+    return of(query, query.states().size() == 1 ? "r.state_type = ?" : "r.state_type || '' = ?");
+  }
+
+  /** For what has no order. */
+  static FlowRunFilter unordered(FlowRunQuery query) {
+    return of(query, "r.state_type = ?");
+  }
+
+  private static FlowRunFilter of(FlowRunQuery query, String type) {
     FlowRunFilter filter = new FlowRunFilter();
     if (query.flow() != null) {
       filter.and("r.flow = ?", query.flow());
     }
-    filter.inStates(query.states());
+    filter.inStates(query.states(), type);
     if (query.tag() != null) {
       filter.tagged(query.tag());
     }
@@ -40,12 +51,10 @@ final class FlowRunFilter {
     return filter;
   }
 
-  private void inStates(List<String> states) {
+  private void inStates(List<String> states, String type) {
     if (states.isEmpty()) {
       return;
     }
-    // with several, an index by state would have to be sorted by time
-    String type = states.size() == 1 ? "r.state_type = ?" : "r.state_type || '' = ?";
     List<String> each = new ArrayList<>();
     for (String wanted : states) {
       Optional<StateType> known =

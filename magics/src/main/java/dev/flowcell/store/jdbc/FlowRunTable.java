@@ -211,7 +211,7 @@ final class FlowRunTable {
       }
       return counts;
     }
-    FlowRunFilter filter = FlowRunFilter.of(query);
+    FlowRunFilter filter = FlowRunFilter.unordered(query);
     RunCounts[] counts = {RunCounts.NONE};
     jdbc.scan(
         COUNT + filter.sql() + " GROUP BY r.state_type, r.state_name",

@@ -140,6 +140,9 @@ final class LogScope {
       // the words of the index
       conditions.add("level IN ('WARN', 'ERROR')");
     }
+    if (isTooShortForFilter()) {
+      conditions.add("lower(message) LIKE ?");
+    }
     return "WHERE %s ORDER BY key%s"
         .formatted(String.join(" AND ", conditions), query.after() == null ? " DESC" : "");
   }
@@ -149,6 +152,28 @@ final class LogScope {
     if (byIndex() && flowRuns != null) {
       values.addAll(flowRuns);
     }
+    if (isTooShortForFilter()) {
+      values.add(pattern(String.valueOf(query.text())));
+    }
     return values.toArray();
+  }
+
+  /** Then the database looks at each line, which is faster than to hand it over. */
+  private boolean isTooShortForFilter() {
+    return query.text() != null && !LogFilter.narrows(query.text());
+  }
+
+  /**
+   * For LIKE, what every text matches that holds this one in any case, and some more: databases
+   * differ in what is the lower case of other letters than those of ASCII, and i, k and s are the
+   * lower case of such letters, too.
+   */
+  static String pattern(String text) {
+    StringBuilder pattern = new StringBuilder("%");
+    text.codePoints()
+        .map(Character::toLowerCase)
+        .map(c -> c >= 'a' && c <= 'z' && "iks".indexOf(c) < 0 || c >= '0' && c <= '9' ? c : '_')
+        .forEach(pattern::appendCodePoint);
+    return pattern.append('%').toString();
   }
 }
