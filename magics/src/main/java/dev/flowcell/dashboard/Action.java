@@ -1,5 +1,7 @@
 package dev.flowcell.dashboard;
 
+import java.util.List;
+
 /** Something that a visitor can do, by a POST to its path. {@link Pages} lists them. Immutable. */
 interface Action {
 
@@ -23,8 +25,13 @@ interface Action {
   /** Where it is, such as <code>/runs/{id}/cancel</code>. */
   String path();
 
-  /** What it does, and the words that it takes, for {@code /api-guide}. */
+  /** What it does, in a sentence. */
   String about();
+
+  /** What it is given. */
+  default List<Input> inputs() {
+    return List.of();
+  }
 
   /** The address of the page it is done from, which says so when it can't be done. */
   String from(Request request);

@@ -1,6 +1,7 @@
 package dev.flowcell.dashboard;
 
 import io.javalin.http.ConflictResponse;
+import java.util.List;
 
 /** Deletes the schedule that the form names; its runs stay. */
 final class DeleteScheduleAction implements Action.Asking {
@@ -12,7 +13,12 @@ final class DeleteScheduleAction implements Action.Asking {
 
   @Override
   public String about() {
-    return "Deletes a schedule, and none of its runs: name.";
+    return "Deletes a schedule, and none of its runs.";
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(new Input("name", "its name"));
   }
 
   @Override

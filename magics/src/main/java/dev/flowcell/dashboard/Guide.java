@@ -9,4 +9,13 @@ record Guide(List<Page<?>> pages, List<Action> actions) {
   static String address(Page<?> page) {
     return page.path().equals("/") ? "/api" : "/api" + page.path();
   }
+
+  /** Where a program asks for what an action does. */
+  static String address(Action action) {
+    return "/api" + action.path();
+  }
+
+  static Guide all() {
+    return new Guide(Pages.all(), Pages.actions());
+  }
 }

@@ -38,8 +38,23 @@ final class LogsPage implements Page<LogsPage.Logs> {
 
   @Override
   public String about() {
-    return "Log lines: text, level, flow, run and task (ids), from, until, limit, "
-        + "before and after (positions).";
+    return "Log lines of all runs, oldest first.";
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(
+        new Input("text", "whose message holds it"),
+        new Input("level", "that level and graver ones"),
+        new Input("flow", "of that flow"),
+        new Input("run", "of the flow run of that id and its subflows"),
+        new Input("task", "of the task run of that id"),
+        new Input(
+            "from", "written then or later, such as 2026-03-01, 2026-03-01T12:30, or UTC with Z"),
+        new Input("until", "written before then"),
+        new Input("limit", "how many at most; 200"),
+        new Input("before", "a position: the lines before it"),
+        new Input("after", "a position: the lines behind it"));
   }
 
   @Override

@@ -132,7 +132,12 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
 
   @Override
   public String about() {
-    return "Counts by day of the last days, what goes on, what failed last.";
+    return "Counts by day of the last days, what goes on now, and what failed last.";
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(new Input("days", "how many days; 7"));
   }
 
   @Override

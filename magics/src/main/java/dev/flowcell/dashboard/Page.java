@@ -18,8 +18,13 @@ interface Page<M> {
   /** The template, without its ending. */
   String template();
 
-  /** What it shows, and the words that narrow it down, for {@code /api-guide}. */
+  /** What it shows, in a sentence. */
   String about();
+
+  /** What narrows it down. */
+  default List<Input> inputs() {
+    return List.of();
+  }
 
   /** Asks the store. */
   M read(Request request);

@@ -4,6 +4,7 @@ import dev.flowcell.store.Deleted;
 import io.javalin.http.ConflictResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Deletes all runs that are older than some days. */
 final class PruneAction implements Action.Asking {
@@ -18,7 +19,12 @@ final class PruneAction implements Action.Asking {
 
   @Override
   public String about() {
-    return "Deletes all runs older than days days.";
+    return "Deletes all runs that are older.";
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(new Input("days", "older than so many days; 30"));
   }
 
   @Override

@@ -52,7 +52,7 @@ final class RunPage implements Page<RunPage.Shown> {
 
   @Override
   public String about() {
-    return "One flow run with its task runs, states and attempts; the end of its id " + "does.";
+    return "One flow run with its task runs, states and attempts; the end of its id does.";
   }
 
   @Override

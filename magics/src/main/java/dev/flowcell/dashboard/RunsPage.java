@@ -69,9 +69,23 @@ final class RunsPage implements Page<RunsPage.Runs> {
 
   @Override
   public String about() {
-    return "Flow runs: flow, state (several with commas), tag, from and until "
-        + "(2026-03-01, 2026-03-01T12:30 or UTC with Z), text, order (newest, oldest, "
-        + "longest), subflows=yes, limit, after (an id).";
+    return "Flow runs.";
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(
+        new Input("flow", "of that flow"),
+        new Input("state", "in a state of that type or name; several with commas"),
+        new Input("tag", "with that tag"),
+        new Input(
+            "from", "created then or later, such as 2026-03-01, 2026-03-01T12:30, or UTC with Z"),
+        new Input("until", "created before then"),
+        new Input("text", "whose id, flow, notebook or parameters hold it"),
+        new Input("order", "newest, oldest or longest first"),
+        new Input("subflows", "yes: those that others called, too"),
+        new Input("limit", "how many at most; 50"),
+        new Input("after", "those behind the run of that id"));
   }
 
   @Override

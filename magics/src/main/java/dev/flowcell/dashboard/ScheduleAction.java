@@ -4,6 +4,7 @@ import dev.flowcell.schedule.Schedule;
 import dev.flowcell.schedule.ScheduleStore;
 import io.javalin.http.ConflictResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /** Changes the schedule that the form names: pauses or resumes it. */
@@ -34,7 +35,12 @@ final class ScheduleAction implements Action {
 
   @Override
   public String about() {
-    return "The schedule " + done + " from then on: name.";
+    return "The schedule " + done + " from then on.";
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(new Input("name", "its name"));
   }
 
   @Override

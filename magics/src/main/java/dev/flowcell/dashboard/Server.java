@@ -21,6 +21,7 @@ final class Server {
   private static final int LEAST_BYTES_PER_SECOND = 1 << 10;
   private static final int THREADS = 24;
   private static final String API = "/api";
+  private static final String JSON = "application/json; charset=utf-8";
 
   private final Site site;
 
@@ -56,6 +57,7 @@ final class Server {
     config.routes.post("/login", this::admit);
     config.routes.sse("/live", site.live()::open);
     config.routes.get("/api-guide", this::guide);
+    config.routes.get(API + "/openapi.json", Server::describe);
     config.routes.get("/metrics", this::count);
     for (Page<?> page : Pages.all()) {
       config.routes.get(page.path(), http -> show(page, http));
@@ -63,7 +65,7 @@ final class Server {
     }
     for (Action action : Pages.actions()) {
       config.routes.post(action.path(), http -> run(action, http));
-      config.routes.post(API + action.path(), http -> run(action, http));
+      config.routes.post(Guide.address(action), http -> run(action, http));
       if (action instanceof Action.Asking asking) {
         config.routes.get(action.path(), http -> ask(asking, http));
       }
@@ -127,7 +129,11 @@ final class Server {
 
   /** What programs can ask, read from the lists that they ask by. */
   private void guide(Context http) {
-    html(http, "guide", view("For programs"), new Guide(Pages.all(), Pages.actions()));
+    html(http, "guide", view("For programs"), Guide.all());
+  }
+
+  private static void describe(Context http) {
+    http.contentType(JSON).result(OpenApi.of(Guide.all()).toPrettyString());
   }
 
   private void count(Context http) {
@@ -268,6 +274,6 @@ final class Server {
   }
 
   private static void json(Context http, RunJson.Part part) throws IOException {
-    http.contentType("application/json; charset=utf-8").result(RunJson.text(part));
+    http.contentType(JSON).result(RunJson.text(part));
   }
 }

@@ -3,6 +3,7 @@ package dev.flowcell.dashboard;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flowcell.store.RunStore;
+import java.util.List;
 
 /** Asks a process to run a flow with the arguments that a form gives. */
 final class StartAction implements Action {
@@ -14,8 +15,15 @@ final class StartAction implements Action {
 
   @Override
   public String about() {
-    return "Asks a kernel to run a flow: flow, process, and parameter.NAME for each "
-        + "parameter.";
+    return "Asks a process to run a flow.";
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(
+        new Input("flow", "which one"),
+        new Input("process", "whom to ask, where several can"),
+        new Input("parameter.NAME", "the value of each parameter, as text or JSON"));
   }
 
   /** The form, with all that was typed. */

@@ -43,7 +43,13 @@ final class StartPage implements Page<StartPage.Form> {
 
   @Override
   public String about() {
-    return "What a flow is asked for: flow, process; parameter.NAME for what a field begins with.";
+    return "What a flow is asked for, by a process that can run it.";
+  }
+
+  @Override
+  public List<Input> inputs() {
+    return List.of(
+        new Input("flow", "which one"), new Input("process", "whom to ask, where several can"));
   }
 
   @Override

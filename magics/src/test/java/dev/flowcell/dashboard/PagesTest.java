@@ -112,6 +112,18 @@ class PagesTest {
   }
 
   @Test
+  void tools_read_what_programs_can_ask() {
+    JsonNode paths = json(program.get("/api/openapi.json")).get("paths");
+
+    assertThat(paths.size()).isEqualTo(Pages.all().size() + Pages.actions().size() - 1);
+    assertThat(paths.at("/~1api~1runs/get/parameters").findValuesAsText("name"))
+        .contains("flow", "state", "after");
+    assertThat(paths.at("/~1api~1runs~1{id}~1cancel/post/parameters/0/in").asText())
+        .isEqualTo("path");
+    assertThat(paths.at("/~1api~1prune/post/requestBody/content").findValue("days")).isNotNull();
+  }
+
+  @Test
   void hostile_text_stays_text_on_every_page() {
     Runs.madeOf(store, "01EVIL", EVIL);
     offer(EVIL);
