@@ -2,6 +2,8 @@ package dev.flowcell.kernel.java;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The imports every cell sees. They are one snippet on one line: JShell takes each import as 10 ms
  * of analysis, and puts the text of the snippet before what it compiles. A cell's own import or
- * type of the same simple name wins, because the name is taken off the line before.
+ * type of the same simple name wins, because the name is taken off the line before; and so does what
+ * a library that was added has in a package that the cell imports as a whole.
  */
 final class StartupImports {
 
@@ -37,10 +40,15 @@ final class StartupImports {
           "\\b(?:class|interface|enum|record)\\s+(?<type>\\w+)"
               + "|\\bimport\\s+(?<import>(?:static\\s+)?[\\w.]+\\.(?<name>\\w+))\\s*;");
 
+  private static final Pattern STAR =
+      Pattern.compile("\\bimport\\s+(?<package>[\\w.]+)\\.\\*\\s*;");
+
   private final List<String> imports;
+  private final CellClassLoader loader;
   private @Nullable Snippet snippet;
 
-  StartupImports(List<String> more) {
+  StartupImports(List<String> more, CellClassLoader loader) {
+    this.loader = loader;
     imports = Stream.concat(JSHELL.stream(), more.stream()).collect(Collectors.toList());
   }
 
@@ -74,10 +82,40 @@ final class StartupImports {
           .filter(own -> own.endsWith("." + name) && !own.equals(declared.group("import")))
           .forEach(taken::add);
     }
-    if (!taken.isEmpty()) {
+    List<String> meant = ofLibraries(code);
+    meant.stream().flatMap(this::ownAlike).filter(own -> !own.endsWith(".*")).forEach(taken::add);
+    if (!taken.isEmpty() || !meant.isEmpty()) {
       imports.removeAll(taken);
+      imports.addAll(meant);
       snippet = null;
       evaluate(jshell);
     }
+  }
+
+  /**
+   * The types that come with the star imports of the code, and that a name of ours would hide or
+   * make ambiguous.
+   */
+  private List<String> ofLibraries(String code) {
+    Set<String> packages =
+        STAR.matcher(code)
+            .results()
+            .map(match -> match.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return loader.addedTypes(packages).stream()
+        .filter(type -> !imports.contains(type) && ownAlike(type).findAny().isPresent())
+        .filter(loader::isPublic)
+        .toList();
+  }
+
+  /** Our imports that bring a type of the same simple name; JShell's are as they are elsewhere. */
+  private Stream<String> ownAlike(String type) {
+    String name = type.substring(type.lastIndexOf('.') + 1);
+    return imports.stream()
+        .filter(own -> !JSHELL.contains(own) && !own.startsWith("static "))
+        .filter(
+            own ->
+                own.endsWith("." + name)
+                    || (own.endsWith(".*") && loader.isPublic(own.replace("*", name))));
   }
 }

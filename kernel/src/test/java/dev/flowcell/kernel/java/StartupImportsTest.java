@@ -2,8 +2,13 @@ package dev.flowcell.kernel.java;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.Opcodes;
 
 class StartupImportsTest {
 
@@ -98,6 +103,21 @@ class StartupImportsTest {
                 "List.of(Histogram.of(t, \"v\"), LinePlot.of(t, \"v\", \"v\"),"
                     + " ScatterPlot.of(t, \"v\", \"v\")).size()"))
         .isEqualTo(3);
+  }
+
+  @Test
+  void a_star_import_of_a_library_that_was_added_wins(@TempDir Path folder) throws IOException {
+    Path jar = folder.resolve("library.jar");
+    Libraries.write(jar, Opcodes.V11, "other/Table", "other/BoxPlot", "other/List");
+    cells.run("Table before() { return Table.create(\"t\"); }");
+    cells.evaluator.addToClasspath(List.of(jar));
+
+    assertThat(
+            cells.value(
+                "import other.*;\n"
+                    + "Table.class.getName() + BoxPlot.class.getName() + Row.class.getName()"))
+        .isEqualTo("other.Tableother.BoxPlottech.tablesaw.api.Row");
+    assertThat(cells.error("List.class").message()).contains("ambiguous");
   }
 
   @Test
