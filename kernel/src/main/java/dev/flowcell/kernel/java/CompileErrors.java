@@ -20,6 +20,9 @@ final class CompileErrors {
   private static final int MOST_OTHERS = 5;
   private static final int MOST_IMPORTS = 4;
 
+  /** Characters of a line; one that a program wrote has no end. */
+  private static final int MOST_SHOWN = 300;
+
   /** Packages whose types no cell needs to import. */
   private static final Pattern INTERNAL =
       Pattern.compile("(?:dev\\.flowcell|sun|com\\.sun|jdk|REPL|org\\.graalvm)\\..*");
@@ -81,8 +84,10 @@ final class CompileErrors {
     lines.add(code.file() + " line " + line + ", column " + column + ": " + words.message());
     String shown = code.text(line);
     if (!shown.isBlank()) {
-      lines.add("    " + shown);
-      lines.add("    " + indent(shown, column) + "^");
+      int from = shown.length() > MOST_SHOWN ? Math.max(0, column - 1 - MOST_SHOWN / 2) : 0;
+      String cut = shown.substring(from, Math.min(shown.length(), from + MOST_SHOWN));
+      lines.add("    " + cut);
+      lines.add("    " + indent(cut, column - from) + "^");
     }
     List<String> candidates = words.candidates();
     if (!candidates.isEmpty()) {

@@ -44,6 +44,15 @@ final class CompilerWords {
       Pattern.compile("lossy conversion from \\w+ to (?<type>\\w+)");
   private static final Pattern PRIMITIVE =
       Pattern.compile("unexpected type\\s*required: reference\\s*found:\\s*(?<type>\\w+)");
+  private static final Pattern TOO_NEW =
+      Pattern.compile(
+          "cannot access \\S+\\s+bad class file: .*?(?<file>[^/\\\\]+)\\(.*?"
+              + "wrong version (?<version>\\d+)\\.\\d+, should be .*",
+          Pattern.DOTALL);
+
+  /** Java 1.1 had class files of version 45. */
+  private static final int VERSION_BEFORE_JAVA_1 = 44;
+
   private static final Pattern UNREPORTED =
       Pattern.compile("unreported exception (?<type>[^;\\s]+)");
 
@@ -89,6 +98,11 @@ final class CompilerWords {
     return SYNTAX.matcher(code).matches();
   }
 
+  /** Whether the code is more than a class file can hold. */
+  static boolean isLimit(Diag diag) {
+    return String.valueOf(diag.getCode()).startsWith("compiler.err.limit.");
+  }
+
   /** The name that nobody knows, where that is the error. */
   Optional<String> unknownName() {
     Matcher symbol = SYMBOL.matcher(text);
@@ -132,6 +146,14 @@ final class CompilerWords {
       return "unexpected type: "
           + primitive.group("type")
           + " is a primitive type, a class is needed";
+    }
+    Matcher tooNew = TOO_NEW.matcher(text);
+    if (tooNew.matches()) {
+      return "%s needs Java %d, this kernel runs on Java %d"
+          .formatted(
+              tooNew.group("file"),
+              Integer.parseInt(tooNew.group("version")) - VERSION_BEFORE_JAVA_1,
+              Runtime.version().feature());
     }
     if (!candidates().isEmpty()) {
       return spaced(firstLine());
@@ -180,8 +202,17 @@ final class CompilerWords {
       String type = primitive.group("type");
       return Optional.of("write " + BOXES.getOrDefault(type, "a class") + " instead of " + type);
     }
+    if (TOO_NEW.matcher(text).matches()) {
+      return Optional.of(
+          "add an older version of the library, or install Flowcell with a newer Java");
+    }
     return Optional.ofNullable(
         switch (code) {
+          case "compiler.err.limit.string", "compiler.err.limit.string.overflow" ->
+              "a text in code has at most 65535 bytes: read longer ones with"
+                  + " Files.readString(Path.of(\"FILE\"))";
+          case "compiler.err.limit.code" ->
+              "data of that size is better read from a file, or built in several methods";
           case "compiler.err.unclosed.char.lit" -> "text stands in double quotes: \"hello\"";
           case "compiler.err.int.number.too.large" -> "a number of type long ends with L";
           case "compiler.err.premature.eof" ->

@@ -58,6 +58,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private static final String WARM_UP = "1 + 1";
 
+  private static final String NOWHERE = "there-is-no-such-folder";
+
   private final CellClassLoader loader;
   private final Compiling compiling = new Compiling();
   private final CellThread cellThread;
@@ -105,8 +107,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   JavaEvaluator(
       List<String> imports, Consumer<Object> display, Consumer<String> notes, Duration grace) {
     this.notes = notes;
-    this.imports = new StartupImports(imports);
     loader = new CellClassLoader(JavaEvaluator.class.getClassLoader());
+    this.imports = new StartupImports(imports, loader);
     cellThread = new CellThread(grace, loader, compiling);
     execution = new CellExecution(loader, this::rewrite, new Invocations());
     jshell =
@@ -266,6 +268,11 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     changed();
     SnippetEvent event = events.get(0);
     Snippet snippet = event.snippet();
+    List<Diag> limits = jshell.diagnostics(snippet).filter(CompilerWords::isLimit).toList();
+    if (!limits.isEmpty()) {
+      forget(snippet);
+      return failed(CompileErrors.of(mine.code, part, limits, jshell.sourceCodeAnalysis()));
+    }
     events.stream()
         .filter(each -> each.causeSnippet() == null || each.previousStatus() == Status.VALID)
         .forEach(each -> mine.touched.add(each.snippet()));
@@ -365,6 +372,18 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       jshell.drop(temporary);
     }
     snippets.forget(temporary);
+  }
+
+  /**
+   * A constant that no class file can hold stays in the compiler that met it, and spoils all that
+   * it compiles later. A change of the class path makes JShell take another one.
+   */
+  private void forget(Snippet tooLarge) {
+    if (jshell.status(tooLarge).isActive()) {
+      jshell.drop(tooLarge);
+    }
+    jshell.addToClasspath(NOWHERE);
+    changed();
   }
 
   /** What was known of declarations may not hold any more. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
 
 class CellErrorsTest {
 
@@ -362,5 +366,21 @@ class CellErrorsTest {
 
   private static StackTraceElement frame(String type, String method, String file, int line) {
     return new StackTraceElement(type, method, file, line);
+  }
+
+  @Test
+  void a_library_for_a_newer_java_is_named_with_that_version(@TempDir Path folder)
+      throws IOException {
+    Path jar = folder.resolve("library-2.0.jar");
+    Libraries.write(jar, 99, "newer/Thing");
+    cells.evaluator.addToClasspath(List.of(jar));
+
+    CellError error = cells.error("newer.Thing thing = null;");
+
+    assertThat(error.message())
+        .isEqualTo(
+            "library-2.0.jar needs Java 55, this kernel runs on Java %d",
+            Runtime.version().feature());
+    assertThat(error.traceback()).anyMatch(line -> line.contains("an older version"));
   }
 }

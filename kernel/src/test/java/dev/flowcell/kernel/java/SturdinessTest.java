@@ -55,6 +55,30 @@ class SturdinessTest {
   }
 
   @Test
+  void what_no_class_file_can_hold_is_an_error_of_its_cell_only() {
+    String text = '"' + "x".repeat(70_000) + '"';
+    cells.value("int before = 1; before");
+
+    for (String code :
+        new String[] {
+          text + ".length()",
+          "String s = " + text + ";",
+          "System.out.println(" + text + ");",
+          "String late() { return " + text + "; }",
+          "class Holder { String s = " + text + "; }"
+        }) {
+      CellError error = cells.error(code);
+      assertThat(error.message()).isEqualTo("constant string too long");
+      assertThat(error.traceback())
+          .allSatisfy(line -> assertThat(line).hasSizeLessThan(400))
+          .anyMatch(line -> line.contains("at most 65535 bytes"));
+      assertThat(cells.value("before + 1")).isEqualTo(2);
+    }
+    assertThat(cells.error("int[] big = {" + "1000,".repeat(20_000) + "};").message())
+        .startsWith("code too large");
+  }
+
+  @Test
   void a_figure_is_shown_in_the_cell() {
     Object figure =
         cells.value(
