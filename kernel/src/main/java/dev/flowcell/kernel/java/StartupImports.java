@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The imports every cell sees. They are one snippet on one line: JShell takes each import as 10 ms
  * of analysis, and puts the text of the snippet before what it compiles. A cell's own import or
- * type of the same simple name wins, because the name is taken off the line before; and so does what
- * a library that was added has in a package that the cell imports as a whole.
+ * type of the same simple name wins, because the name is taken off the line before; and so does
+ * what a library that was added has in a package that the cell imports as a whole.
  */
 final class StartupImports {
 
