@@ -8,6 +8,7 @@ import dev.flowcell.engine.Appointment;
 import dev.flowcell.engine.Resumption;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.parameter.Parameters;
+import dev.flowcell.render.RunView;
 import dev.flowcell.render.ScheduleView;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.RunTree;
@@ -22,6 +23,7 @@ import dev.flowcell.store.results.MissingResultException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackgroundFlows implements Starter {
 
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   /** Among so many runs of its flow those of a schedule are looked for. */
   private static final int RECENT = 50;
 
@@ -44,7 +48,7 @@ final class BackgroundFlows implements Starter {
   private final CellOutput output;
 
   /**
-   * @param output takes what the flows print and display
+   * @param output takes what the flows print and display, and a line at the end of each
    */
   BackgroundFlows(Session session, CellOutput output) {
     this.session = session;
@@ -83,6 +87,7 @@ final class BackgroundFlows implements Starter {
       List<State> failed = new ArrayList<>(history);
       failed.add(State.failed(session.clock().instant(), 0, String.valueOf(e.getMessage()), ""));
       record(schedule, flowRunId, failed);
+      say(flowRunId);
       over.run();
     }
     show(schedule);
@@ -113,6 +118,26 @@ final class BackgroundFlows implements Starter {
     } catch (RunStoreException e) {
       // who can't be told of it sees it
     }
+    say(flowRunId);
+  }
+
+  /** Says in a line how a run has ended. */
+  private void say(String flowRunId) {
+    try {
+      session.store().flowRun(flowRunId).map(this::line).ifPresent(this::print);
+    } catch (RunStoreException e) {
+      // the store says by itself that it can't be used
+    }
+  }
+
+  private String line(FlowRun run) {
+    Instant now = session.clock().instant();
+    String time = TIME.format(now.atZone(session.clock().getZone()));
+    return time + " " + RunView.line(run, now).replaceAll("\\s*\\R\\s*", " ") + "\n";
+  }
+
+  private void print(String text) {
+    output.print(CellOutput.Stream.STDOUT, text);
   }
 
   /** Brings the display of a schedule up to date, if a cell shows it. */
@@ -258,18 +283,20 @@ final class BackgroundFlows implements Starter {
         session.engine().appoint(flowRunId, call.flow, call.arguments, history, output, resumption);
     // what the starting thread works for must not become this run's caller
     Thread thread =
-        new Thread(null, () -> run(appointment, call, ended), call.flow.name(), 0, false);
+        new Thread(
+            null, () -> run(appointment, call, flowRunId, ended), call.flow.name(), 0, false);
     thread.setContextClassLoader(call.method.getDeclaringClass().getClassLoader());
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void run(Appointment appointment, Call call, Runnable ended) {
+  private void run(Appointment appointment, Call call, String flowRunId, Runnable ended) {
     try {
       session.engine().keep(appointment, () -> invoke(call));
     } catch (Exception | Error e) {
       // the run has its state, and nobody waits for a value
     } finally {
+      say(flowRunId);
       ended.run();
     }
   }

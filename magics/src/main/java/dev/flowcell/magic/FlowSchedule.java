@@ -101,7 +101,7 @@ final class FlowSchedule {
         schedule.name(),
         schedule.flow(),
         schedule.timing().words(),
-        ScheduleView.next(schedule, zone, ""),
+        ScheduleView.next(schedule, call.context().clock(), ""),
         String.join(
             ", ",
             schedule.parameters().entrySet().stream()

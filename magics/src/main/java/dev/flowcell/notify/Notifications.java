@@ -116,7 +116,8 @@ public final class Notifications implements RunListener, AutoCloseable {
               address.startsWith(Webhook.SECRET)
                   ? secrets.apply(address.substring(Webhook.SECRET.length()))
                   : address);
-      String body = RunJson.text(json -> json.notification(text(run), run));
+      String body =
+          RunJson.text(json -> json.notification(RunView.line(run, clock.instant()), run));
       HttpRequest request =
           HttpRequest.newBuilder(uri)
               .timeout(ANSWER)
@@ -178,21 +179,6 @@ public final class Notifications implements RunListener, AutoCloseable {
       client = made;
     }
     return made;
-  }
-
-  /** In one line, as a chat shows it. */
-  private String text(FlowRun run) {
-    State state = run.state();
-    String mark = state.type() == StateType.COMPLETED ? "✓ " : "✗ ";
-    String message = state.message().isEmpty() ? "" : ": " + state.message();
-    return "%s%s %s %s in %s%s"
-        .formatted(
-            mark,
-            run.flow(),
-            run.shortId(),
-            state.name(),
-            RunView.duration(run.duration(clock.instant())),
-            message);
   }
 
   private void warn(FlowRun run, String message) {

@@ -1,9 +1,11 @@
 package dev.flowcell.render;
 
 import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Run;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
+import dev.flowcell.run.StateType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -49,6 +51,19 @@ public final class RunView {
   /** A duration as a run view tells it, such as {@code 12 ms} or {@code 3.2 s}. */
   public static String duration(Duration duration) {
     return RunViewTimes.duration(duration);
+  }
+
+  /** How a flow run has ended, in one line, as a chat or a service's log shows it. */
+  public static String line(FlowRun run, Instant now) {
+    State state = run.state();
+    return "%s %s %s %s in %s%s"
+        .formatted(
+            state.type() == StateType.COMPLETED ? "✓" : "✗",
+            run.flow(),
+            run.shortId(),
+            state.name(),
+            duration(run.duration(now)),
+            state.message().isEmpty() ? "" : ": " + state.message());
   }
 
   static MimeBundle render(RunTree tree, Instant now, ZoneId zone) {

@@ -3,6 +3,8 @@ package dev.flowcell.render;
 import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.schedule.Schedule;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +17,9 @@ public final class ScheduleView {
 
   /** How many due times to come are shown. */
   public static final int UPCOMING = 5;
+
+  /** What has been due for so long is run by nobody. */
+  private static final Duration UNATTENDED = Duration.ofSeconds(30);
 
   private static final int RUNS = 8;
   private static final DateTimeFormatter TIME =
@@ -81,11 +86,17 @@ public final class ScheduleView {
         .collect(Collectors.joining("\n        ", "  next  ", "\n"));
   }
 
-  /** When it is due next, in a few words. */
-  public static String next(Schedule schedule, ZoneId zone, String never) {
-    return schedule.isPaused()
-        ? "paused"
-        : schedule.due().map(due -> time(due, schedule.timing().zoneOr(zone))).orElse(never);
+  /** When it is due next, or since when nobody has been there to run it, in a few words. */
+  public static String next(Schedule schedule, Clock clock, String never) {
+    if (schedule.isPaused()) {
+      return "paused";
+    }
+    ZoneId zone = schedule.timing().zoneOr(clock.getZone());
+    Instant unattended = clock.instant().minus(UNATTENDED);
+    return schedule
+        .due()
+        .map(due -> (due.isBefore(unattended) ? "overdue since " : "") + time(due, zone))
+        .orElse(never);
   }
 
   /** A time as a person of a zone reads it. */

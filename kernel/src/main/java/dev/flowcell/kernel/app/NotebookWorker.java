@@ -1,6 +1,9 @@
 package dev.flowcell.kernel.app;
 
+import dev.flowcell.Session;
 import dev.flowcell.Settings;
+import dev.flowcell.render.ScheduleView;
+import dev.flowcell.schedule.Schedule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +24,10 @@ import sun.misc.Signal;
  */
 final class NotebookWorker {
 
-  /** Begins the line that answers; what is wrong follows, or nothing. */
+  /**
+   * Begins the line that answers, and each of its parts: what is wrong, or nothing, and a part for
+   * each schedule.
+   */
   static final String ANSWER = "\u0001";
 
   /** On a line of its input: nothing more is begun. */
@@ -49,11 +55,14 @@ final class NotebookWorker {
     PrintStream console = System.out;
     try (LoadedNotebook notebook = LoadedNotebook.of(file, settings, environment)) {
       List<String> faults = notebook.faults();
-      answer(String.join("; ", faults));
       if (!faults.isEmpty()) {
+        answer(first(faults), List.of());
         return 1;
       }
+      // before the answer, for then the process that served it until now stops
+      notebook.session().warmUp();
       notebook.session().workInBackground(new ProcessOutput(console, System.err));
+      answer("", schedules(notebook.session()));
       CountDownLatch finish = new CountDownLatch(1);
       Thread listener = new Thread(() -> listen(input, notebook, finish), "flowcell-serve");
       listener.setDaemon(true);
@@ -62,14 +71,43 @@ final class NotebookWorker {
       notebook.session().finishInBackground();
       return 0;
     } catch (IOException e) {
-      answer(String.valueOf(e.getMessage()));
+      answer(String.valueOf(e.getMessage()), List.of());
       return 1;
     }
   }
 
-  private void answer(String fault) {
-    out.println(ANSWER + fault.replaceAll("\\s+", " "));
+  private void answer(String fault, List<String> schedules) {
+    out.print(ANSWER + fault.replaceAll("\\s+", " "));
+    schedules.forEach(line -> out.print(ANSWER + line));
+    out.println();
     out.flush();
+  }
+
+  /** What is wrong first; most of what follows is often its consequence. */
+  private static String first(List<String> faults) {
+    return switch (faults.size()) {
+      case 0 -> "";
+      case 1 -> faults.get(0);
+      default -> "%s (and %d more)".formatted(faults.get(0), faults.size() - 1);
+    };
+  }
+
+  /** A line for each schedule of the notebook. */
+  private static List<String> schedules(Session session) {
+    return session.store().schedules().all().stream()
+        .filter(schedule -> schedule.notebook().equals(session.engine().notebook()))
+        .map(schedule -> line(schedule, session))
+        .toList();
+  }
+
+  private static String line(Schedule schedule, Session session) {
+    String name = TextTable.oneLine(schedule.name());
+    if (session.definitions().flow(schedule.flow()).isEmpty()) {
+      return "schedule %s: nothing runs it, its flow %s is not in the notebook any more"
+          .formatted(name, TextTable.oneLine(schedule.flow()));
+    }
+    String next = ScheduleView.next(schedule, session.clock(), "never");
+    return "schedule %s: %s, next: %s".formatted(name, schedule.timing().words(), next);
   }
 
   private static void listen(InputStream input, LoadedNotebook notebook, CountDownLatch finish) {

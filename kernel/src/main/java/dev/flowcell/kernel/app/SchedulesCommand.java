@@ -58,7 +58,12 @@ final class SchedulesCommand extends StoreCommand {
       case resume -> schedules.put(schedule.resumed(clock.instant()));
       default -> schedules.delete(schedule.name());
     }
-    print(schedules.find(schedule.name()).map(List::of).orElse(List.of()), out);
+    List<Schedule> left = schedules.find(schedule.name()).map(List::of).orElse(List.of());
+    if (left.isEmpty() && !isJson()) {
+      out.println("Deleted schedule " + TextTable.oneLine(schedule.name()) + ".");
+    } else {
+      print(left, out);
+    }
   }
 
   private Schedule named(ScheduleStore schedules) throws Refused {
@@ -91,7 +96,7 @@ final class SchedulesCommand extends StoreCommand {
         TextTable.oneLine(schedule.name()),
         TextTable.oneLine(schedule.flow()),
         schedule.timing().words(),
-        ScheduleView.next(schedule, clock.getZone(), "never"),
+        ScheduleView.next(schedule, clock, "never"),
         TextTable.oneLine(schedule.notebook()));
   }
 }

@@ -24,7 +24,8 @@ import sun.misc.Signal;
     description = {
       "Runs the flows of notebooks when their schedules say so, until it is stopped.",
       "Each notebook is loaded without calling its flows, and again when its file has changed.",
-      "Several such processes may share a store: each due time is run once."
+      "Several such processes may share a store: each due time is run once, by one that serves",
+      "the schedule's notebook from the same path."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",

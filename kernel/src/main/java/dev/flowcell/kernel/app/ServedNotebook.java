@@ -61,7 +61,8 @@ final class ServedNotebook {
     Worker next = new Worker();
     String fault = next.fault();
     if (fault == null) {
-      say.accept(file.getFileName() + ": " + (worker == null ? "served" : "loaded again"));
+      say.accept(file + ": " + (worker == null ? "served" : "loaded again"));
+      next.schedules().forEach(line -> say.accept("  " + line));
       finish();
       worker = next;
     } else {
@@ -128,7 +129,7 @@ final class ServedNotebook {
   private final class Worker {
 
     private final Process process;
-    private final CompletableFuture<String> answer = new CompletableFuture<>();
+    private final CompletableFuture<List<String>> answer = new CompletableFuture<>();
 
     Worker() throws IOException {
       process =
@@ -149,7 +150,7 @@ final class ServedNotebook {
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           if (line.startsWith(NotebookWorker.ANSWER)) {
-            answer.complete(line.substring(NotebookWorker.ANSWER.length()));
+            answer.complete(List.of(line.substring(1).split(NotebookWorker.ANSWER, -1)));
           } else {
             say.accept(line);
           }
@@ -157,17 +158,29 @@ final class ServedNotebook {
       } catch (IOException e) {
         // its end
       } finally {
-        answer.complete("its process has ended");
+        answer.complete(List.of("its process has ended"));
       }
     }
 
     /** Waits until it has loaded the notebook; null where it has. */
     @Nullable String fault() throws InterruptedException {
+      String fault = answer().get(0);
+      return fault.isEmpty() ? null : fault;
+    }
+
+    /** Waits for it; a line for each schedule, or one that says there is none. */
+    List<String> schedules() throws InterruptedException {
+      List<String> parts = answer();
+      return parts.size() > 1
+          ? parts.subList(1, parts.size())
+          : List.of("it has no schedule: `%flow schedule FLOW --every 15m` in a cell makes one");
+    }
+
+    private List<String> answer() throws InterruptedException {
       try {
-        String fault = answer.get();
-        return fault.isEmpty() ? null : fault;
+        return answer.get();
       } catch (ExecutionException e) {
-        return String.valueOf(e.getMessage());
+        return List.of(String.valueOf(e.getMessage()));
       }
     }
 

@@ -1,9 +1,9 @@
 package dev.flowcell.kernel.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flowcell.cell.CellOutput;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
@@ -14,6 +14,8 @@ import dev.flowcell.store.LogQuery;
 import dev.flowcell.store.Offer;
 import dev.flowcell.store.RunRequest;
 import dev.flowcell.store.Watch;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +53,8 @@ public class BackgroundFlowsTest extends KernelCells {
       }
       """;
 
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
   BackgroundFlowsTest(@TempDir Path results) {
     super("static dev.flowcell.kernel.app.BackgroundFlowsTest.*", Clock.systemUTC(), results);
   }
@@ -59,7 +63,8 @@ public class BackgroundFlowsTest extends KernelCells {
   void work_in_background() {
     SAID.clear();
     gate = new CountDownLatch(0);
-    session.workInBackground(CellOutput.NONE);
+    PrintStream stream = new PrintStream(log, true, UTF_8);
+    session.workInBackground(new ProcessOutput(stream, stream));
   }
 
   @Test
@@ -82,6 +87,17 @@ public class BackgroundFlowsTest extends KernelCells {
     assertThat(store.logs(new LogQuery(run.id(), null, Level.TRACE, 10)))
         .extracting(LogLine::message)
         .contains("said for Ada");
+  }
+
+  @Test
+  void how_a_run_has_ended_is_said_in_a_line_for_those_who_read_the_log_of_a_service()
+      throws Exception {
+    done("%flow\nvoid exam() { throw new IllegalStateException(\"no\\nluck\"); }");
+    done("%flow schedule exam --every 1s");
+
+    await(() -> log.toString(UTF_8).contains("\n"));
+    assertThat(log.toString(UTF_8).lines().findFirst().orElseThrow())
+        .matches("\\d\\d:\\d\\d:\\d\\d ✗ exam \\w{6} Failed in .*: IllegalStateException: no luck");
   }
 
   @Test

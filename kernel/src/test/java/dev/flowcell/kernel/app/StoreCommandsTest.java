@@ -16,6 +16,10 @@ import dev.flowcell.run.RunEvent.TaskRunCreated;
 import dev.flowcell.run.State;
 import dev.flowcell.run.StoredValue;
 import dev.flowcell.run.TaskRun;
+import dev.flowcell.schedule.CatchUp;
+import dev.flowcell.schedule.Overlap;
+import dev.flowcell.schedule.Schedule;
+import dev.flowcell.schedule.Timing;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.jdbc.RunStores;
 import java.io.PrintWriter;
@@ -190,6 +194,37 @@ class StoreCommandsTest {
 
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString()).contains("flowcell.db is a folder");
+  }
+
+  @Test
+  void a_schedule_is_paused_resumed_and_deleted_by_its_name() {
+    try (RunStore store = RunStores.open(home, "", notice -> {})) {
+      store.schedules().put(schedule("nightly"));
+      store.schedules().put(schedule("weekly"));
+    }
+
+    assertThat(run("schedules", "pause", "nightly")).isZero();
+    assertThat(out.toString()).contains("nightly").contains("paused").doesNotContain("weekly");
+    assertThat(run("schedules", "resume", "nightly")).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run("schedules", "delete", "nightly")).isZero();
+    assertThat(out.toString().strip()).isEqualTo("Deleted schedule nightly.");
+    assertThat(run("schedules", "delete", "nightly")).isEqualTo(1);
+    assertThat(err.toString()).contains("there is no schedule 'nightly'");
+  }
+
+  private static Schedule schedule(String name) {
+    return new Schedule(
+        name,
+        "exam",
+        "/n.ipynb",
+        new Timing.Every(Duration.ofHours(1), NOON),
+        Map.of(),
+        CatchUp.NONE,
+        Overlap.SKIP,
+        false,
+        false,
+        NOON.plus(Duration.ofHours(1)));
   }
 
   private int run(String... words) {

@@ -72,8 +72,10 @@ class ServeIT {
     Jupyter program = Jupyter.in(folder);
     Path notebook = program.notebook("tick.ipynb", flow("one"), EVERY_SECOND);
     Serving serving = serve(program, notebook);
-    serving.await("served");
+    serving.await(notebook + ": served");
+    serving.await("schedule tick: every 1s, next: ");
     serving.await("tick one");
+    serving.await("✓ tick ");
 
     program.notebook("tick.ipynb", "%flow\nvoid tick() { nonsense; }", EVERY_SECOND);
     newer(notebook);
