@@ -5,18 +5,21 @@
     .bench/bin/python kernel/bench/bench.py
 
 Each round starts every kernel in turn and measures it alone; the table shows medians of all rounds. A
-busy machine makes every figure worse, so quote the ratios, of a run in which nothing else went on.
+busy machine makes every figure worse, so quote the ratios, of a run in which nothing else went on. What
+a kernel does not answer in time is missing in the table, and a line says so.
 """
 
 import argparse
 import statistics
+import subprocess
+import threading
 import time
 
 import psutil
 from jupyter_client import KernelManager
 
 # name of the kernel: language
-LANGUAGES = {"flowcell": "java", "java": "java", "python3": "python"}
+LANGUAGES = {"flowcell": "flowcell", "java": "java", "python3": "python"}
 
 CODE = {
     "java": {
@@ -30,10 +33,13 @@ CODE = {
         "sleep": "import time; time.sleep({seconds})",
     },
 }
+CODE["flowcell"] = CODE["java"] | {"flow": "%flow\nint answer() { return 42; }"}
 
 MEASURES = [
     ("info", "kernel_info after start, ms"),
     ("first", "first cell done after start, ms"),
+    ("flow", "first call of a flow, ms"),
+    ("again", "second call of a flow, ms"),
     ("cell", "trivial cell, round trip, ms"),
     ("late", "the same at the end of all cells, ms"),
     ("shell", "kernel_info, idle, ms"),
@@ -46,29 +52,33 @@ MEASURES = [
     ("gone", "gone after shutdown, ms"),
 ]
 
+# seconds that a kernel has for one answer, and for all that is measured in a round
+ANSWER = 30
+ROUND = 300
+
 
 class Kernel:
     """A running kernel with its client."""
 
-    def __init__(self, name):
+    def __init__(self, name, count):
+        self.count = count
         self.code = CODE[LANGUAGES[name]]
         self.started = time.perf_counter()
         self.manager = KernelManager(kernel_name=name)
-        self.manager.start_kernel()
+        self.manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.family = [psutil.Process(self.manager.provisioner.process.pid)]
+        self.watch = threading.Timer(ROUND, self.kill)
+        self.watch.start()
         self.client = self.manager.client()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=120)
-        self.ready = self.since(self.started)
-        process = psutil.Process(self.manager.provisioner.process.pid)
-        self.family = [process, *process.children(recursive=True)]
 
     @staticmethod
     def since(start):
         return (time.perf_counter() - start) * 1000
 
-    def timed(self, action):
+    def timed(self, action, *arguments):
         start = time.perf_counter()
-        action()
+        action(*arguments)
         return self.since(start)
 
     def run(self, code):
@@ -78,84 +88,107 @@ class Kernel:
             if message["msg_type"] == "stream":
                 text.append(message["content"]["text"])
 
-        self.client.execute_interactive(code, output_hook=output, timeout=120, allow_stdin=False)
+        self.client.execute_interactive(code, output_hook=output, timeout=ANSWER, allow_stdin=False)
         return "".join(text)
+
+    def cell(self, number):
+        self.run(self.code["trivial"].format(i=number))
 
     def ask(self, channel, message_type, content):
         message = self.client.session.msg(message_type, content)
         channel.send(message)
         while True:
-            reply = channel.get_msg(timeout=60)
+            reply = channel.get_msg(timeout=ANSWER)
             if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
                 return reply
 
-    def memory(self):
-        return sum(each.memory_full_info().pss for each in self.family) / 2**20
+    def reply(self, request):
+        while self.client.get_shell_msg(timeout=ANSWER)["parent_header"].get("msg_id") != request:
+            pass
 
-    def control_while_busy(self):
+    def kill(self):
+        """A launcher's own child outlives it, and would slow all that follows."""
+        for process in self.family:
+            if process.is_running():
+                process.kill()
+
+    def end(self):
+        self.watch.cancel()
+        self.client.stop_channels()
+        self.kill()
+        self.manager.shutdown_kernel(now=True)
+
+    # What is measured: each step gives its figures by their names.
+
+    def start(self):
+        self.client.wait_for_ready(timeout=ANSWER)
+        ready = self.since(self.started)
+        self.family += self.family[0].children(recursive=True)
+        self.cell(0)
+        return {"info": ready, "first": self.since(self.started)}
+
+    def flow(self):
+        if "flow" not in self.code:
+            return {}
+        self.run(self.code["flow"])
+        return {"flow": self.timed(self.run, "answer()"), "again": self.timed(self.run, "answer()")}
+
+    def cells(self):
+        trips = [self.timed(self.cell, number) for number in range(self.count)]
+        late = trips[-max(1, self.count // 10) :]
+        return {"cell": statistics.median(trips), "late": statistics.median(late)}
+
+    def idle(self):
+        shell = self.client.shell_channel
+        half_typed = {"code": '"abc".', "cursor_pos": 6}
+        shells = [self.timed(self.ask, shell, "kernel_info_request", {}) for _ in range(20)]
+        completions = [self.timed(self.ask, shell, "complete_request", half_typed) for _ in range(10)]
+        return {"shell": statistics.median(shells), "complete": statistics.median(completions)}
+
+    def busy(self):
         request = self.client.execute(self.code["sleep"].format(seconds=1), store_history=False)
         time.sleep(0.3)
-        control = self.client.control_channel
         try:
-            return self.timed(lambda: self.ask(control, "kernel_info_request", {}))
+            return {"control": self.timed(self.ask, self.client.control_channel, "kernel_info_request", {})}
         finally:
             self.reply(request)
 
-    def interrupted(self):
+    def lines(self):
+        start = time.perf_counter()
+        printed = self.run(self.code["lines"])
+        return {"lines": self.since(start), "lost": 20_000 - printed.count("\n")}
+
+    def interrupt(self):
         request = self.client.execute(self.code["sleep"].format(seconds=60), store_history=False)
         time.sleep(0.5)
         start = time.perf_counter()
         self.manager.interrupt_kernel()
         self.reply(request)
-        return self.since(start)
+        return {"interrupt": self.since(start)}
 
-    def reply(self, request):
-        while self.client.get_shell_msg(timeout=60)["parent_header"].get("msg_id") != request:
-            pass
-
-    def end(self):
-        """Ends what is left: a launcher's own child outlives it, and would slow all that follows."""
-        for process in self.family:
-            if process.is_running():
-                process.kill()
-        self.manager.shutdown_kernel(now=True)
+    def memory(self):
+        return {"memory": sum(each.memory_full_info().pss for each in self.family) / 2**20}
 
     def shutdown(self):
         self.client.shutdown()
         start = time.perf_counter()
         psutil.wait_procs(self.family, timeout=10)
-        self.client.stop_channels()
-        return self.since(start)
+        return {"gone": self.since(start)}
+
+    STEPS = [start, flow, cells, idle, busy, interrupt, lines, memory, shutdown]
 
 
 def measure(name, cells):
-    kernel = Kernel(name)
-    found = {"info": kernel.ready}
+    kernel = Kernel(name, cells)
+    found = {}
     try:
-        kernel.run(kernel.code["trivial"].format(i=0))
-        found["first"] = kernel.since(kernel.started)
-        trips = [
-            kernel.timed(lambda: kernel.run(kernel.code["trivial"].format(i=i)))
-            for i in range(cells)
-        ]
-        found["cell"] = statistics.median(trips)
-        found["late"] = statistics.median(trips[-max(1, cells // 10) :])
-        shell = kernel.client.shell_channel
-        asked = [kernel.timed(lambda: kernel.ask(shell, "kernel_info_request", {})) for _ in range(20)]
-        found["shell"] = statistics.median(asked)
-        half_typed = {"code": '"abc".', "cursor_pos": 6}
-        asked = [kernel.timed(lambda: kernel.ask(shell, "complete_request", half_typed)) for _ in range(10)]
-        found["complete"] = statistics.median(asked)
-        found["control"] = kernel.control_while_busy()
-        start = time.perf_counter()
-        printed = kernel.run(kernel.code["lines"])
-        found["lines"] = kernel.since(start)
-        found["lost"] = 20_000 - printed.count("\n")
-        found["interrupt"] = kernel.interrupted()
-        found["memory"] = kernel.memory()
-        found["gone"] = kernel.shutdown()
-    except Exception as error:  # another kernel's failure is a figure, too
-        print(f"{name}: {type(error).__name__}: {error}")
+        for step in Kernel.STEPS:
+            try:
+                found |= step(kernel)
+            except Exception as error:  # another kernel's failure is a figure, too
+                print(f"{name}: {step.__name__}: {type(error).__name__}: {error}", flush=True)
+                if "first" not in found:
+                    break
     finally:
         kernel.end()
     return found
