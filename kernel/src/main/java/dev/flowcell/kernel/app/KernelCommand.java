@@ -30,6 +30,12 @@ final class KernelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    run(connectionFile);
+    return 0;
+  }
+
+  /** Runs the kernel until its client shuts it down. */
+  static void run(Path connectionFile) throws Exception {
     Parameters parameters = new Parameters(Map.of(), System.getenv());
     Settings settings = Settings.from(System.getenv(), System.getProperties());
     Secrets secrets = Secrets.from(System.getenv(), settings.home());
@@ -40,7 +46,6 @@ final class KernelCommand implements Callable<Integer> {
       ParentProcess.of(System.getenv()).ifPresent(parent -> endWith(parent, kernel));
       kernel.awaitShutdown();
     }
-    return 0;
   }
 
   /** The second one is for a kernel that a full heap keeps from closing. */

@@ -1,6 +1,8 @@
 package dev.flowcell.kernel.app;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -26,8 +28,19 @@ final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws Exception {
+    if (isKernel(arguments)) {
+      KernelCommand.run(Path.of(arguments[1]));
+      System.exit(ExitCode.OK);
+    }
     System.exit(commandLine(System.getenv(), System.getProperties()).execute(arguments));
+  }
+
+  /** Whether a client starts a kernel: it waits for no options of other commands, then. */
+  private static boolean isKernel(String[] arguments) {
+    return arguments.length == 2
+        && arguments[0].equals("kernel")
+        && Files.isRegularFile(Path.of(arguments[1]));
   }
 
   static CommandLine commandLine(Map<String, String> environment, Properties system) {

@@ -14,6 +14,7 @@ import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.StandardJavaFileManager;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.ImportSnippet;
@@ -112,12 +114,28 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     cellThread = new CellThread(grace, loader, compiling);
     execution = new CellExecution(loader, this::rewrite, new Invocations());
     jshell =
-        JShell.builder().executionEngine(execution, Map.of()).idGenerator(this::install).build();
+        JShell.builder()
+            .executionEngine(execution, Map.of())
+            .idGenerator(this::install)
+            .fileManager(JavaEvaluator::withOwnJar)
+            .build();
     assist = new CodeAssist(jshell, lock, new PackageNames(loader), this::ready);
     relief = new HeapRelief(jshell, loader);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
     Thread.setDefaultUncaughtExceptionHandler(this::died);
+  }
+
+  private static StandardJavaFileManager withOwnJar(StandardJavaFileManager files) {
+    Path jar =
+        Path.of(
+            URI.create(
+                JavaEvaluator.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString()));
+    return OwnJar.in(files, jar, System.getProperty("java.class.path", ""));
   }
 
   /** A thread of a cell's own that has filled the heap leaves it full: no cell would notice. */

@@ -1,0 +1,199 @@
+package dev.flowcell.kernel.java;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.zip.ZipFile;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.JavaFileObject.Kind;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+
+/**
+ * The jar that Flowcell runs from, as the compiler sees it. The compiler's own way, a file system
+ * over the jar, walks through all of its 35,000 files before the first cell, which is half a second
+ * of work; this reads the jar's table of contents once. Not thread-safe.
+ */
+final class OwnJar extends ForwardingJavaFileManager<StandardJavaFileManager>
+    implements StandardJavaFileManager {
+
+  private static final String CLASS = Kind.CLASS.extension;
+
+  private final Path path;
+  private final JarFile jar;
+
+  /** The names of files by their package. */
+  private final Map<String, List<String>> packages = new HashMap<>();
+
+  private OwnJar(StandardJavaFileManager others, Path path) throws IOException {
+    super(others);
+    this.path = path;
+    jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
+  }
+
+  /**
+   * The files of the compiler, with the jar in its own way where it is on that class path.
+   *
+   * @param classPath as the property {@code java.class.path} has it
+   */
+  static StandardJavaFileManager in(StandardJavaFileManager others, Path jar, String classPath) {
+    if (!jar.toFile().isFile() || !paths(classPath).contains(jar)) {
+      return others;
+    }
+    try {
+      OwnJar files = new OwnJar(others, jar);
+      files.setClassPath(classPath);
+      return files;
+    } catch (IOException e) {
+      return others; // which will say what is wrong with it
+    }
+  }
+
+  private static List<Path> paths(String classPath) {
+    return Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList();
+  }
+
+  private void setClassPath(String classPath) throws IOException {
+    setLocationFromPaths(
+        StandardLocation.CLASS_PATH,
+        paths(classPath).stream().filter(each -> !each.equals(path)).toList());
+  }
+
+  /** JShell gives the whole class path anew when something is added to it. */
+  @Override
+  public boolean handleOption(String option, Iterator<String> values) {
+    if (!option.equals("-classpath")) {
+      return super.handleOption(option, values);
+    }
+    try {
+      setClassPath(values.next());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return true;
+  }
+
+  @Override
+  public Iterable<JavaFileObject> list(
+      Location location, String packageName, Set<Kind> kinds, boolean recurse) throws IOException {
+    Iterable<JavaFileObject> others = super.list(location, packageName, kinds, recurse);
+    if (location != StandardLocation.CLASS_PATH || !kinds.contains(Kind.CLASS)) {
+      return others;
+    }
+    if (packages.isEmpty()) {
+      jar.stream().forEach(entry -> take(entry.getName()));
+    }
+    List<JavaFileObject> all = new ArrayList<>();
+    packages.getOrDefault(packageName, List.of()).forEach(file -> all.add(new Entry(file)));
+    others.forEach(all::add);
+    return all;
+  }
+
+  private void take(String file) {
+    if (file.endsWith(CLASS)) {
+      String packageName = file.substring(0, Math.max(0, file.lastIndexOf('/'))).replace('/', '.');
+      packages.computeIfAbsent(packageName, name -> new ArrayList<>()).add(file);
+    }
+  }
+
+  @Override
+  public String inferBinaryName(Location location, JavaFileObject file) {
+    return file instanceof Entry own ? own.binaryName() : super.inferBinaryName(location, file);
+  }
+
+  @Override
+  public boolean isSameFile(FileObject a, FileObject b) {
+    return a instanceof Entry || b instanceof Entry ? a == b : super.isSameFile(a, b);
+  }
+
+  @Override
+  public boolean contains(Location location, FileObject file) throws IOException {
+    return file instanceof Entry
+        ? location == StandardLocation.CLASS_PATH
+        : super.contains(location, file);
+  }
+
+  /** With the jar, for what JShell proposes. */
+  @Override
+  public Iterable<? extends Path> getLocationAsPaths(Location location) {
+    Iterable<? extends Path> others = fileManager.getLocationAsPaths(location);
+    if (location != StandardLocation.CLASS_PATH) {
+      return others;
+    }
+    List<Path> all = new ArrayList<>(List.of(path));
+    others.forEach(all::add);
+    return all;
+  }
+
+  @Override
+  public void setLocationFromPaths(Location location, Collection<? extends Path> paths)
+      throws IOException {
+    fileManager.setLocationFromPaths(location, paths);
+  }
+
+  @Override
+  public Iterable<? extends JavaFileObject> getJavaFileObjectsFromFiles(
+      Iterable<? extends File> files) {
+    return fileManager.getJavaFileObjectsFromFiles(files);
+  }
+
+  @Override
+  public Iterable<? extends JavaFileObject> getJavaFileObjects(File... files) {
+    return fileManager.getJavaFileObjects(files);
+  }
+
+  @Override
+  public Iterable<? extends JavaFileObject> getJavaFileObjectsFromStrings(Iterable<String> names) {
+    return fileManager.getJavaFileObjectsFromStrings(names);
+  }
+
+  @Override
+  public Iterable<? extends JavaFileObject> getJavaFileObjects(String... names) {
+    return fileManager.getJavaFileObjects(names);
+  }
+
+  @Override
+  public void setLocation(Location location, Iterable<? extends File> files) throws IOException {
+    fileManager.setLocation(location, files);
+  }
+
+  @Override
+  public Iterable<? extends File> getLocation(Location location) {
+    return fileManager.getLocation(location);
+  }
+
+  /** A class in the jar. */
+  private final class Entry extends SimpleJavaFileObject {
+
+    private final String file;
+
+    Entry(String file) {
+      super(URI.create("jar:/" + file), Kind.CLASS);
+      this.file = file;
+    }
+
+    String binaryName() {
+      return file.substring(0, file.length() - CLASS.length()).replace('/', '.');
+    }
+
+    @Override
+    public InputStream openInputStream() throws IOException {
+      return jar.getInputStream(jar.getJarEntry(file));
+    }
+  }
+}
