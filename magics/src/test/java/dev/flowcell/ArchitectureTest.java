@@ -84,6 +84,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".live")
         .layer("notify")
         .definedBy(ROOT + ".notify")
+        .layer("magic.syntax")
+        .definedBy(ROOT + ".magic.syntax")
         .layer("magic")
         .definedBy(ROOT + ".magic")
         .layer("front door")
@@ -134,8 +136,11 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("cell", "run", "render")
         .whereLayer("notify")
         .mayOnlyAccessLayers("flow", "run", "render")
+        .whereLayer("magic.syntax")
+        .mayOnlyAccessLayers("cell", "flow", "code")
         .whereLayer("magic")
         .mayOnlyAccessLayers(
+            "magic.syntax",
             "cell",
             "flow",
             "code",

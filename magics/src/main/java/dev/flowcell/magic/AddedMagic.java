@@ -3,6 +3,8 @@ package dev.flowcell.magic;
 import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.magic.syntax.Usage;
+import dev.flowcell.magic.syntax.Word;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

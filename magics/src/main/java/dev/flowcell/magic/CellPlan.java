@@ -1,8 +1,10 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.flow.Definition;
-import dev.flowcell.magic.CellScanner.Item;
-import dev.flowcell.magic.CellScanner.MagicLine;
+import dev.flowcell.magic.syntax.Arguments;
+import dev.flowcell.magic.syntax.CellScanner.Item;
+import dev.flowcell.magic.syntax.CellScanner.MagicLine;
+import dev.flowcell.magic.syntax.JavaMember;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.magic.syntax.Usage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -4,6 +4,8 @@ import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.dashboard.Dashboard;
 import dev.flowcell.dashboard.DashboardOptions;
+import dev.flowcell.magic.syntax.Option;
+import dev.flowcell.magic.syntax.Usage;
 import dev.flowcell.render.Html;
 import java.io.IOException;
 import java.net.URI;

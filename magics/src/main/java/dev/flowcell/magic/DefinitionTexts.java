@@ -6,6 +6,7 @@ import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.RetryPolicy;
 import dev.flowcell.flow.Task;
+import dev.flowcell.magic.syntax.Option;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

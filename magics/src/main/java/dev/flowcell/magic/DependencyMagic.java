@@ -2,7 +2,9 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.library.Wish;
-import dev.flowcell.magic.Arguments.Given;
+import dev.flowcell.magic.syntax.Arguments.Given;
+import dev.flowcell.magic.syntax.Option;
+import dev.flowcell.magic.syntax.Usage;
 import java.util.List;
 
 /** {@code %dependency}: as notebooks of rapaio's kernel write {@code %maven}. */

@@ -1,6 +1,7 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.magic.syntax.Usage;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.RunStore;
 import java.io.File;

@@ -1,6 +1,8 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.magic.syntax.Arguments;
+import dev.flowcell.magic.syntax.Usage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.flowcell.magic;
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.cell.NearMatch;
 import dev.flowcell.flow.RetryPolicy;
+import dev.flowcell.magic.syntax.Arguments;
+import dev.flowcell.magic.syntax.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package dev.flowcell.magic;
 
-import dev.flowcell.magic.Arguments.Given;
+import dev.flowcell.magic.syntax.Arguments.Given;
+import dev.flowcell.magic.syntax.UsageException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.flowcell.code.JavaParser;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Task;
+import dev.flowcell.magic.syntax.Usage;
 import dev.flowcell.run.TaskRun;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,9 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
-import dev.flowcell.magic.Arguments.Given;
+import dev.flowcell.magic.syntax.Arguments.Given;
+import dev.flowcell.magic.syntax.Option;
+import dev.flowcell.magic.syntax.Usage;
 import dev.flowcell.render.RunView;
 import dev.flowcell.render.report.Report;
 import dev.flowcell.run.RunTree;

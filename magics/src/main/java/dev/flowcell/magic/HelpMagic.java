@@ -2,6 +2,9 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.NearMatch;
+import dev.flowcell.magic.syntax.Arguments;
+import dev.flowcell.magic.syntax.Option;
+import dev.flowcell.magic.syntax.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

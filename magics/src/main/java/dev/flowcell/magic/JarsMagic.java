@@ -1,7 +1,8 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
-import dev.flowcell.magic.Arguments.Given;
+import dev.flowcell.magic.syntax.Arguments.Given;
+import dev.flowcell.magic.syntax.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

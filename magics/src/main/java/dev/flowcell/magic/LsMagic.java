@@ -1,6 +1,7 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.magic.syntax.Usage;
 import java.util.List;
 
 /** {@code %lsmagic}: the list of magics. */

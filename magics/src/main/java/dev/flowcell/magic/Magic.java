@@ -1,6 +1,8 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.magic.syntax.Usage;
+import dev.flowcell.magic.syntax.UsageException;
 import java.util.List;
 
 /** One magic; {@link StandardMagics} lists them. Immutable. */

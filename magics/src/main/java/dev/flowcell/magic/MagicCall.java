@@ -2,7 +2,9 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CellSource;
-import dev.flowcell.magic.CellScanner.MagicLine;
+import dev.flowcell.magic.syntax.Arguments;
+import dev.flowcell.magic.syntax.CellScanner.MagicLine;
+import dev.flowcell.magic.syntax.UsageException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;

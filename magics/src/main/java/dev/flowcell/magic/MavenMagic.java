@@ -2,6 +2,7 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.library.Wish;
+import dev.flowcell.magic.syntax.Usage;
 import java.util.List;
 
 /** {@code %maven}: libraries by their coordinates, with all that they need. */

@@ -2,7 +2,8 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.library.Repository;
-import dev.flowcell.magic.Arguments.Given;
+import dev.flowcell.magic.syntax.Arguments.Given;
+import dev.flowcell.magic.syntax.Usage;
 import java.util.List;
 
 /** {@code %mavenRepo}: one more repository for the libraries of the notebook. */

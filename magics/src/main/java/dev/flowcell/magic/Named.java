@@ -4,7 +4,7 @@ import dev.flowcell.cell.NearMatch;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Flow;
 import dev.flowcell.flow.Task;
-import dev.flowcell.magic.Arguments.Given;
+import dev.flowcell.magic.syntax.Arguments.Given;
 import java.util.List;
 
 /** The task or flow that the first word of a magic line names. */

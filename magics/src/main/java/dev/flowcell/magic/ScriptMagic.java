@@ -4,6 +4,7 @@ import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.magic.syntax.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

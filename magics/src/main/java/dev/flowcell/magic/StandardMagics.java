@@ -1,6 +1,7 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.NearMatch;
+import dev.flowcell.magic.syntax.CellScanner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.flow.Task;
+import dev.flowcell.magic.syntax.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

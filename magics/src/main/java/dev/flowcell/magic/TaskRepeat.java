@@ -3,6 +3,8 @@ package dev.flowcell.magic;
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.engine.TaskCall;
 import dev.flowcell.flow.Task;
+import dev.flowcell.magic.syntax.Usage;
+import dev.flowcell.magic.syntax.UsageException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.magic.syntax.Usage;
 import dev.flowcell.render.RunView;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.flowcell.magic;
 
 import dev.flowcell.cell.CellResult;
+import dev.flowcell.magic.syntax.Arguments;
+import dev.flowcell.magic.syntax.Option;
+import dev.flowcell.magic.syntax.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 /**
- * The % language: the scanner that finds magic lines in Java code, options, one file per magic, and
- * the one list of them, {@code StandardMagics}. What tasks and flows do when they run is in {@code
- * engine}.
+ * The % language: one file per magic, the one list of them, {@code StandardMagics}, and what runs a
+ * cell with them. How cells are read is in {@code magic.syntax}, what tasks and flows do when they
+ * run in {@code engine}.
  */
 @NullMarked
 package dev.flowcell.magic;

@@ -9,6 +9,7 @@ import dev.flowcell.flow.FlowOptions;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.Task;
 import dev.flowcell.flow.TaskOptions;
+import dev.flowcell.magic.syntax.CellScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.flowcell.magic;
+package dev.flowcell.magic.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.List;
  * @param equals where in {@code text} the first {@code =} outside quotes stands, or -1
  * @param plain whether it begins without a quote
  */
-record Word(String text, int start, int end, int equals, boolean plain) {
+public record Word(String text, int start, int end, int equals, boolean plain) {
 
   /** Splits a part of a cell into words; a trailing {@code // comment} is left out. */
-  static List<Word> of(String cell, int from, int to) {
+  public static List<Word> of(String cell, int from, int to) {
     List<Word> words = new ArrayList<>();
     int at = from;
     while (true) {

@@ -1,4 +1,4 @@
-package dev.flowcell.magic;
+package dev.flowcell.magic.syntax;
 
 import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Pieces of Java within a magic line, as {@code \{version}} or {@code ${version}}: notebooks of
  * rapaio's kernel have them. With a backslash before it a piece is a word like any other.
  */
-final class Interpolation {
+public final class Interpolation {
 
   private static final Pattern PIECE =
       Pattern.compile("(?<!\\\\)\\\\\\{([^{}\\n]+)}|(?<!\\\\)\\$\\{([^{}\\n]+)}");
@@ -22,7 +22,7 @@ final class Interpolation {
   }
 
   /** Whether there is one between two places. */
-  static boolean isIn(String text, int from, int to) {
+  public static boolean isIn(String text, int from, int to) {
     return PIECE.matcher(text).region(from, to).find();
   }
 
@@ -31,7 +31,8 @@ final class Interpolation {
    *
    * @param evaluate from where a piece's Java begins and ends to its value as text
    */
-  static String of(String text, int from, int to, BiFunction<Integer, Integer, String> evaluate) {
+  public static String of(
+      String text, int from, int to, BiFunction<Integer, Integer, String> evaluate) {
     Matcher matcher = PIECE.matcher(text).region(from, to);
     StringBuilder said = new StringBuilder();
     int at = from;

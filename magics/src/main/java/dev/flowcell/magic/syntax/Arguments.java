@@ -1,4 +1,4 @@
-package dev.flowcell.magic;
+package dev.flowcell.magic.syntax;
 
 import com.google.common.collect.Maps;
 import dev.flowcell.cell.NearMatch;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * What the words of a magic line, or the attributes of an annotation, say. Every reader throws
  * {@link UsageException} with the place of a word that does not fit.
  */
-final class Arguments {
+public final class Arguments {
 
   private static final Pattern OPTION_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
 
@@ -37,15 +37,16 @@ final class Arguments {
    *
    * @param label the option as it was written, for messages; empty for a word without a name
    */
-  record Given(String label, String text, int start, int end) {
+  public record Given(String label, String text, int start, int end) {
 
-    UsageException wrong(String what) {
+    /** What is wrong with it, for the error of its cell. */
+    public UsageException wrong(String what) {
       return new UsageException(label.isEmpty() ? what : label + " " + what, start, end);
     }
   }
 
   /** Reads the words of a magic line. */
-  static Arguments of(List<Word> line, Usage usage) {
+  public static Arguments of(List<Word> line, Usage usage) {
     List<Given> words = new ArrayList<>();
     List<Given> named = new ArrayList<>();
     Map<String, List<Given>> options = new LinkedHashMap<>();
@@ -96,7 +97,7 @@ final class Arguments {
   }
 
   /** Takes what an annotation's attributes said, by option name. */
-  static Arguments of(Map<String, Given> attributes) {
+  public static Arguments of(Map<String, Given> attributes) {
     return new Arguments(List.of(), List.of(), Maps.transformValues(attributes, List::of));
   }
 
@@ -129,38 +130,43 @@ final class Arguments {
     return found.get();
   }
 
-  static UsageException notAvailable(String what, int start, int end) {
+  /** A word that a later version will know. */
+  public static UsageException notAvailable(String what, int start, int end) {
     return new UsageException(what + " is not available in this version", start, end);
   }
 
   /** The words without a name, in order. */
-  List<Given> words() {
+  public List<Given> words() {
     return words;
   }
 
   /** The words with a name that is no option's, each with that name as its label, in order. */
-  List<Given> named() {
+  public List<Given> named() {
     return named;
   }
 
-  boolean has(String option) {
+  /** Whether the option is given. */
+  public boolean has(String option) {
     return options.containsKey(option);
   }
 
-  Optional<Given> given(String option) {
+  /** The option as it was given first. */
+  public Optional<Given> given(String option) {
     return all(option).stream().findFirst();
   }
 
   /** Each time that it was given, in order. */
-  List<Given> all(String option) {
+  public List<Given> all(String option) {
     return options.getOrDefault(option, List.of());
   }
 
-  Optional<String> text(String option) {
+  /** What an option says. */
+  public Optional<String> text(String option) {
     return given(option).map(Given::text);
   }
 
-  Optional<Integer> count(String option, int least) {
+  /** A whole number of at least so much. */
+  public Optional<Integer> count(String option, int least) {
     return given(option)
         .map(
             given -> {
@@ -178,7 +184,7 @@ final class Arguments {
   }
 
   /** A decimal number that fits; {@code range} says in words which ones do. */
-  Optional<Double> number(String option, Predicate<Double> fits, String range) {
+  public Optional<Double> number(String option, Predicate<Double> fits, String range) {
     return given(option)
         .map(
             given -> {
@@ -194,23 +200,25 @@ final class Arguments {
             });
   }
 
-  Optional<Duration> duration(String option) {
+  /** A duration, such as {@code 3s}. */
+  public Optional<Duration> duration(String option) {
     return given(option).map(given -> duration(given, given.text()));
   }
 
   /** Durations with commas between them; empty where none are given. */
-  List<Duration> durations(String option) {
+  public List<Duration> durations(String option) {
     return given(option)
         .map(given -> parts(given).stream().map(part -> duration(given, part)).toList())
         .orElse(List.of());
   }
 
   /** Texts with commas between them; empty where none are given. */
-  List<String> list(String option) {
+  public List<String> list(String option) {
     return given(option).map(Arguments::parts).orElse(List.of());
   }
 
-  <E extends Enum<E>> Optional<E> choice(String option, E[] values) {
+  /** One of some values, in small or capital letters. */
+  public <E extends Enum<E>> Optional<E> choice(String option, E[] values) {
     return given(option)
         .map(
             given ->
@@ -238,7 +246,7 @@ final class Arguments {
   }
 
   /** A duration within what was given. */
-  static Duration duration(Given given, String text) {
+  public static Duration duration(Given given, String text) {
     try {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {

@@ -1,10 +1,10 @@
-package dev.flowcell.magic;
+package dev.flowcell.magic.syntax;
 
 import dev.flowcell.flow.Parameter;
 import java.util.List;
 
 /** What a statement or declaration of a cell is, as far as magics ask. Places are the cell's. */
-sealed interface JavaMember {
+public sealed interface JavaMember {
 
   /** A class, interface, enum or record. */
   record Type(String name) implements JavaMember {}

@@ -1,4 +1,4 @@
-package dev.flowcell.magic;
+package dev.flowcell.magic.syntax;
 
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellSource;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A magic or annotation that says something it cannot say, with the place of the bad word. */
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
 
   /** The name of the error that a cell shows for it. */
   static final String NAME = "UsageError";
@@ -18,7 +18,8 @@ final class UsageException extends RuntimeException {
   private final int end;
   private final String hint;
 
-  UsageException(String message, int start, int end) {
+  /** An error at a place of the cell. */
+  public UsageException(String message, int start, int end) {
     this(message, start, end, "");
   }
 
@@ -27,7 +28,7 @@ final class UsageException extends RuntimeException {
    *
    * @param hint one more line below, such as what there is; may be empty
    */
-  UsageException(String message, int start, int end, String hint) {
+  public UsageException(String message, int start, int end, String hint) {
     super(message, null, false, false);
     this.message = message;
     this.start = start;
@@ -36,7 +37,7 @@ final class UsageException extends RuntimeException {
   }
 
   /** The error as its cell shows it: the line, and a caret under the word. */
-  CellError in(CellSource cell) {
+  public CellError in(CellSource cell) {
     String text = cell.text();
     int lineStart = start;
     while (lineStart > 0 && !CellScanner.isLineEnd(text.charAt(lineStart - 1))) {

@@ -1,4 +1,4 @@
-package dev.flowcell.magic;
+package dev.flowcell.magic.syntax;
 
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.AssignmentTree;
@@ -15,8 +15,8 @@ import com.sun.source.tree.VariableTree;
 import dev.flowcell.code.JavaParser;
 import dev.flowcell.code.JavaParser.Parsed;
 import dev.flowcell.flow.Parameter;
-import dev.flowcell.magic.CellScanner.Item;
-import dev.flowcell.magic.CellScanner.Scan;
+import dev.flowcell.magic.syntax.CellScanner.Item;
+import dev.flowcell.magic.syntax.CellScanner.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads declarations with the JDK's own parser. For one thread at a time. */
-final class JavaReader {
+public final class JavaReader {
 
   private static final Set<String> OURS = Set.of("Task", "Flow");
   private static final Set<String> STATEMENTS =
@@ -54,7 +54,7 @@ final class JavaReader {
   private final JavaParser parser = new JavaParser();
 
   /** What an item of a cell is. */
-  JavaMember read(Scan scan, Item item) {
+  public JavaMember read(Scan scan, Item item) {
     if (!mayBeDeclaration(scan, item)) {
       return new JavaMember.Statement();
     }

@@ -1,4 +1,4 @@
-package dev.flowcell.magic;
+package dev.flowcell.magic.syntax;
 
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param repeatable whether it may be given more than once
  * @param available whether this version knows more of it than its name
  */
-record Option(
+public record Option(
     String name,
     String value,
     String help,
@@ -21,27 +21,33 @@ record Option(
     boolean repeatable,
     boolean available) {
 
-  static Option of(String name, String value, String help) {
+  /** One with a value. */
+  public static Option of(String name, String value, String help) {
     return new Option(name, value, help, List.of(), false, true);
   }
 
-  static Option repeatable(String name, String value, String help) {
+  /** One with a value that may be given more than once. */
+  public static Option repeatable(String name, String value, String help) {
     return new Option(name, value, help, List.of(), true, true);
   }
 
-  static Option choice(String name, String value, String help, List<String> values) {
+  /** One whose value is one of these. */
+  public static Option choice(String name, String value, String help, List<String> values) {
     return new Option(name, value, help, values, false, true);
   }
 
-  static Option flag(String name, String help) {
+  /** One without a value. */
+  public static Option flag(String name, String help) {
     return new Option(name, "", help, List.of(), false, true);
   }
 
+  /** One that a later version will know. */
   static Option later(String name, String value, String help) {
     return new Option(name, value, help, List.of(), false, false);
   }
 
-  boolean isFlag() {
+  /** Whether it takes no value. */
+  public boolean isFlag() {
     return value.isEmpty();
   }
 
@@ -51,12 +57,12 @@ record Option(
   }
 
   /** As a magic line writes it, such as {@code --retries N}. */
-  String written() {
+  public String written() {
     return dashed() + (isFlag() ? "" : " " + value);
   }
 
   /** As an annotation writes it, such as {@code maxDelay}. */
-  String attribute() {
+  public String attribute() {
     StringBuilder attribute = new StringBuilder();
     for (String part : name.split("-", -1)) {
       attribute.append(

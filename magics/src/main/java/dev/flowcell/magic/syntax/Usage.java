@@ -1,4 +1,4 @@
-package dev.flowcell.magic;
+package dev.flowcell.magic.syntax;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,17 +14,19 @@ import java.util.stream.Collectors;
  * @param options the words with a name that may follow
  * @param available whether this version knows more of it than its name
  */
-record Usage(
+public record Usage(
     String verb, String arguments, String summary, List<Option> options, boolean available) {
 
   /** Stands last among the arguments for any number of words such as {@code year=2026}. */
-  static final String NAMED = "[NAME=VALUE]…";
+  public static final String NAMED = "[NAME=VALUE]…";
 
-  Usage {
+  /** Takes a copy of the options. */
+  public Usage {
     options = List.copyOf(options);
   }
 
-  static Usage of(String verb, String arguments, String summary, Option... options) {
+  /** A way that this version knows. */
+  public static Usage of(String verb, String arguments, String summary, Option... options) {
     return new Usage(verb, arguments, summary, List.of(options), true);
   }
 
@@ -40,7 +42,7 @@ record Usage(
   }
 
   /** Whether names of the user's own may follow, each with a value. */
-  boolean takesNamed() {
+  public boolean takesNamed() {
     return arguments.endsWith(NAMED);
   }
 
@@ -48,7 +50,8 @@ record Usage(
     return options.stream().filter(option -> option.name().equals(name)).findFirst();
   }
 
-  List<String> optionNames() {
+  /** The names of the options that this version knows. */
+  public List<String> optionNames() {
     return options.stream().filter(Option::available).map(Option::name).toList();
   }
 

@@ -1,4 +1,4 @@
-package dev.flowcell.magic;
+package dev.flowcell.magic.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Finds the magic lines of a cell. Knows Java's strings, characters, text blocks, comments and
  * brackets, so that a {@code %} inside one of them is never a magic. Thread-safe.
  */
-final class CellScanner {
-
-  private final Names names;
+public final class CellScanner {
 
   /** Which words behind a {@code %} are magics. */
-  interface Names {
+  public interface Names {
 
     /** Whether a line that begins with that word is a magic line, whatever stands before it. */
     boolean isMagic(String word);
@@ -24,12 +22,15 @@ final class CellScanner {
     boolean takesText(String word);
   }
 
-  CellScanner(Names names) {
+  private final Names names;
+
+  /** A scanner of cells in which these names are magics. */
+  public CellScanner(Names names) {
     this.names = names;
   }
 
   /** Reads the text of a cell; never throws, whatever the text is. */
-  Scan scan(String text) {
+  public Scan scan(String text) {
     return new Pass(text).run();
   }
 
@@ -197,7 +198,8 @@ final class CellScanner {
     }
   }
 
-  static boolean isLineEnd(char c) {
+  /** Whether a line ends there, in any of the ways that cells have. */
+  public static boolean isLineEnd(char c) {
     return c == '\n' || c == '\r';
   }
 
@@ -216,10 +218,11 @@ final class CellScanner {
    * @param end where the line ends, without its line end
    * @param stop where all ends that is no Java: the line, or the cell below a magic of text
    */
-  record MagicLine(int start, int percent, boolean cell, String name, int rest, int end, int stop) {
+  public record MagicLine(
+      int start, int percent, boolean cell, String name, int rest, int end, int stop) {
 
     /** The magic as it is written, such as {@code %%task}. */
-    String written() {
+    public String written() {
       return (cell ? "%%" : "%") + name;
     }
   }
@@ -231,10 +234,10 @@ final class CellScanner {
    * @param percent where its {@code %} stands
    * @param end where the line ends
    */
-  record MagicValue(int percent, int end) {}
+  public record MagicValue(int percent, int end) {}
 
   /** What was found in a text. Immutable. */
-  static final class Scan {
+  public static final class Scan {
 
     static final byte CODE = 0;
     static final byte COMMENT = 1;
@@ -274,26 +277,29 @@ final class CellScanner {
       this.java = new String(blanked);
     }
 
-    String text() {
+    /** The text of the cell. */
+    public String text() {
       return text;
     }
 
-    List<MagicLine> magics() {
+    /** The magics that stand on lines of their own, in order. */
+    public List<MagicLine> magics() {
       return magics;
     }
 
-    List<MagicValue> values() {
+    /** The magics whose values are assigned, in order. */
+    public List<MagicValue> values() {
       return values;
     }
 
     /** What a magic says whose value is assigned, without its percent sign. */
-    String text(MagicValue value) {
+    public String text(MagicValue value) {
       String said = text.substring(value.percent() + 1, value.end());
       return STATEMENT_END.matcher(said).replaceFirst("");
     }
 
     /** Whether a magic could stand in the line that begins there. */
-    boolean isOpenLine(int start) {
+    public boolean isOpenLine(int start) {
       return openLines.contains(start);
     }
 
@@ -303,12 +309,12 @@ final class CellScanner {
     }
 
     /** Whether there is anything to run between two places. */
-    boolean hasCode(int from, int to) {
+    public boolean hasCode(int from, int to) {
       return firstCode(from, to).isPresent();
     }
 
     /** The first character between two places that belongs to a statement. */
-    Optional<Integer> firstCode(int from, int to) {
+    public Optional<Integer> firstCode(int from, int to) {
       for (int i = from; i < to; i++) {
         if (kinds[i] == LITERAL || (kinds[i] == CODE && !Character.isWhitespace(text.charAt(i)))) {
           return Optional.of(i);
@@ -318,12 +324,12 @@ final class CellScanner {
     }
 
     /** The text with its magic lines blanked: every character keeps its place. */
-    String java() {
+    public String java() {
       return java;
     }
 
     /** Overwrites all but line ends with blanks. */
-    static void blank(char[] text, int from, int to) {
+    public static void blank(char[] text, int from, int to) {
       for (int i = from; i < to; i++) {
         if (!isLineEnd(text[i])) {
           text[i] = ' ';
@@ -332,7 +338,7 @@ final class CellScanner {
     }
 
     /** The statements and declarations at the outermost level between two places, in order. */
-    List<Item> items(int from, int to) {
+    public List<Item> items(int from, int to) {
       List<Item> items = new ArrayList<>();
       int at = from;
       Optional<Integer> start;
@@ -375,5 +381,5 @@ final class CellScanner {
    *
    * @param block whether it ends with the brace of a block
    */
-  record Item(int start, int end, boolean block) {}
+  public record Item(int start, int end, boolean block) {}
 }
