@@ -2,13 +2,13 @@ package dev.flowcell.kernel.app;
 
 import dev.flowcell.Session;
 import dev.flowcell.Settings;
+import dev.flowcell.cell.CellOutput;
 import dev.flowcell.render.ScheduleView;
 import dev.flowcell.schedule.Schedule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class NotebookWorker {
     Signal.handle(new Signal("INT"), signal -> {});
     Signal.handle(new Signal("TERM"), signal -> {});
     InputStream input = System.in; // cells get another one
-    PrintStream console = System.out;
+    CellOutput console = new ProcessOutput(System.out, System.err);
     try (LoadedNotebook notebook = LoadedNotebook.of(file, settings, environment)) {
       List<String> faults = notebook.faults();
       if (!faults.isEmpty()) {
@@ -61,7 +61,7 @@ final class NotebookWorker {
       }
       // before the answer, for then the process that served it until now stops
       notebook.session().warmUp();
-      notebook.session().workInBackground(new ProcessOutput(console, System.err));
+      notebook.session().workInBackground(console);
       answer("", schedules(notebook.session()));
       CountDownLatch finish = new CountDownLatch(1);
       Thread listener = new Thread(() -> listen(input, notebook, finish), "flowcell-serve");

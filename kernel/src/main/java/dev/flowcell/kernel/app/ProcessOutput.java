@@ -5,7 +5,10 @@ import dev.flowcell.cell.MimeBundle;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** Output where no cell is: text goes to the process' own streams, the kernel's log in Jupyter. */
+/**
+ * Output where no cell is: text goes to the process' own streams. Give it those before a session is
+ * opened, which puts others in their places: what cells print would come back for ever.
+ */
 final class ProcessOutput implements CellOutput {
 
   private final PrintStream out;
@@ -25,7 +28,9 @@ final class ProcessOutput implements CellOutput {
 
   @Override
   public void display(MimeBundle bundle, @Nullable String displayId) {
-    print(Stream.STDOUT, bundle.text() + "\n");
+    if (displayId == null) { // else it changes, as a run view does, and what is printed can't
+      print(Stream.STDOUT, bundle.text() + "\n");
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.flowcell.kernel.app;
 
 import dev.flowcell.Settings;
+import dev.flowcell.cell.CellError;
+import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.CellResult;
 import dev.flowcell.render.RunJson;
 import dev.flowcell.run.FlowRun;
@@ -96,16 +98,18 @@ final class ResumeCommand implements Callable<Integer> {
   private int resume(FlowRun run, Path file) throws IOException {
     Settings settings = Settings.from(environment, system);
     PrintWriter out = spec.commandLine().getOut();
+    CellOutput console = new ProcessOutput(System.err, System.err);
     try (LoadedNotebook notebook = LoadedNotebook.of(file, settings, environment)) {
       if (!notebook.faults().isEmpty()) {
         notebook.faults().forEach(this::say);
         return 1;
       }
       String line = "%flow resume " + run.id() + (from == null ? "" : " --from " + from);
-      CellResult result = notebook.run(line, new ProcessOutput(System.err, System.err));
+      CellResult result = notebook.run(line, console);
       FlowRun resumed = resumed(notebook.session().store(), run);
       if (result instanceof CellResult.Failed failed) {
-        failed.error().traceback().forEach(this::say);
+        CellError error = failed.error();
+        (resumed == null ? List.of(error.message()) : error.traceback()).forEach(this::say);
       }
       if (resumed == null) {
         return 1;

@@ -154,6 +154,30 @@ class RunCommandTest {
     }
   }
 
+  @Test
+  void a_run_that_failed_is_resumed_with_what_the_notebook_says_now() throws Exception {
+    String load = "%task\nint load() { System.err.println(\"loads\"); return 8; }";
+    String flow =
+        "%flow\nint chain() { int n = load(); System.out.println(\"flows\"); return half(n); }";
+    Path notebook = notebook(load, "%task\nint half(int n) { return n / 0; }", flow, "chain()");
+    assertThat(run(notebook).start().exitCode).isEqualTo(1);
+    notebook(load, "%task\nint half(int n) { return n / 2; }", flow, "chain()");
+
+    Ran resumed = new Call("resume", "chain").start();
+
+    assertThat(resumed.exitCode).as(resumed.err).isZero();
+    assertThat(resumed.out).startsWith("Completed  chain ");
+    assertThat(resumed.err).contains("flows").doesNotContain("loads");
+
+    Ran again = new Call("resume", "chain", "--from", "load").start();
+    assertThat(again.exitCode).as(again.err).isZero();
+    assertThat(again.err).containsOnlyOnce("loads");
+
+    Ran done = new Call("resume", "chain").start();
+    assertThat(done.exitCode).isEqualTo(1);
+    assertThat(done.err).contains("has completed; --from TASK").doesNotContain("In [");
+  }
+
   private Path notebook(String... cells) throws IOException {
     JsonArray array = new JsonArray();
     for (String source : cells) {
@@ -195,8 +219,7 @@ class RunCommandTest {
   }
 
   private Call run(Path notebook, String... options) {
-    Call call = new Call();
-    call.command.add(notebook.toString());
+    Call call = new Call("run", notebook.toString());
     call.command.addAll(List.of(options));
     return call;
   }
@@ -214,10 +237,13 @@ class RunCommandTest {
                 "-Dfile.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run"));
+                Main.class.getName()));
 
     private final Map<String, String> environment = new HashMap<>();
+
+    Call(String... words) {
+      command.addAll(List.of(words));
+    }
 
     Call in(String variable, String value) {
       environment.put(variable, value);

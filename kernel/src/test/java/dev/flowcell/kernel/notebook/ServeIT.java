@@ -103,7 +103,7 @@ class ServeIT {
   }
 
   private static String flow(String word) {
-    return "%flow\nvoid tick() { System.out.println(\"tick " + word + "\"); }";
+    return "%flow\nvoid tick() { System.err.println(\"tick " + word + "\"); }";
   }
 
   /** A process that serves, and what it says. */
