@@ -52,12 +52,19 @@ def main():
         for file in os.listdir(folder):
             if file.endswith((".csv", ".ipynb")):
                 shutil.copy(os.path.join(folder, file), root)
-        with server(root, args.dark) as address:
+        with server(root, args.dark) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=CHROMIUM_FLAGS)
+            # one for all, so that JupyterLab's scripts are fetched and compiled once
+            context = browser.new_context(viewport={"width": args.width, "height": args.height})
             prefix = args.prefix
             for notebook in args.notebook:
                 if len(args.notebook) > 1:
                     args.prefix = prefix + "-" + os.path.splitext(os.path.basename(notebook))[0]
-                print(json.dumps(visit(address, notebook, args), ensure_ascii=False))
+                page = context.new_page()
+                print(json.dumps(visit(page, address, notebook, args), ensure_ascii=False))
+                page.close()
+            browser.close()
 
 
 class server:
@@ -108,47 +115,41 @@ class server:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
-def visit(address, notebook, args):
+def visit(page, address, notebook, args):
     with open(notebook) as file:
         with_outputs = sum(1 for cell in json.load(file)["cells"] if cell.get("outputs"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=CHROMIUM_FLAGS)
-        page = browser.new_page(viewport={"width": args.width, "height": args.height})
-        dialogs = []
-        page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-        # a workspace of its own: one that is used again opens the notebook of before, too
-        page.goto(address + "lab/workspaces/" + args.prefix + "/tree/" + os.path.basename(notebook) + "?token=t")
-        page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=args.timeout * 1000)
-        updates = []
-        if page.is_visible(".jp-FileBrowser"):
-            page.keyboard.press("Control+b")
-        page.evaluate(WATCH)
-        if args.run:
-            run_all(page, args, updates)
-        else:
-            page.wait_for_function(DRAWN, arg=with_outputs, timeout=args.timeout * 1000)
-        page.wait_for_timeout(500)
-        outputs = []
-        for index in range(page.locator(".jp-CodeCell").count()):
-            area = page.locator(".jp-CodeCell").nth(index).locator(".jp-Cell-outputArea")
-            if not area.count() or not area.inner_text().strip() and not area.locator("img").count():
-                continue
-            area.scroll_into_view_if_needed()
-            page.wait_for_timeout(100)
-            area.screenshot(path=os.path.join(args.outdir, "%s-%02d.png" % (args.prefix, len(outputs))))
-            outputs.append(area.inner_text())
-        result = {
-            "outputs": outputs,
-            "images": page.locator(".jp-Cell-outputArea img").count(),
-            "tables": page.locator(".jp-Cell-outputArea table").count(),
-            "dialogs": dialogs,
-            "title": page.title(),
-            "updates": updates,
-            "drawn": page.evaluate("window.drawn"),
-        }
-        browser.close()
-        return result
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    # a workspace of its own: one that is used again opens the notebook of before, too
+    page.goto(address + "lab/workspaces/" + args.prefix + "/tree/" + os.path.basename(notebook) + "?token=t")
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=args.timeout * 1000)
+    updates = []
+    if page.is_visible(".jp-FileBrowser"):
+        page.keyboard.press("Control+b")
+    page.evaluate(WATCH)
+    if args.run:
+        run_all(page, args, updates)
+    else:
+        page.wait_for_function(DRAWN, arg=with_outputs, timeout=args.timeout * 1000)
+    page.wait_for_timeout(500)
+    outputs = []
+    for index in range(page.locator(".jp-CodeCell").count()):
+        area = page.locator(".jp-CodeCell").nth(index).locator(".jp-Cell-outputArea")
+        if not area.count() or not area.inner_text().strip() and not area.locator("img").count():
+            continue
+        area.scroll_into_view_if_needed()
+        page.wait_for_timeout(100)
+        area.screenshot(path=os.path.join(args.outdir, "%s-%02d.png" % (args.prefix, len(outputs))))
+        outputs.append(area.inner_text())
+    return {
+        "outputs": outputs,
+        "images": page.locator(".jp-Cell-outputArea img").count(),
+        "tables": page.locator(".jp-Cell-outputArea table").count(),
+        "dialogs": dialogs,
+        "title": page.title(),
+        "updates": updates,
+        "drawn": page.evaluate("window.drawn"),
+    }
 
 
 # How many cells show outputs, against how many have some.
