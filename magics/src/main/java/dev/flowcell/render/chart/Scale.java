@@ -86,11 +86,18 @@ record Scale(double min, double max, double from, double to) {
     return signed(mantissa + "e" + exponent);
   }
 
-  /** A number as people write it, with that many digits after the point at most. */
+  /**
+   * A number as people write it, with that many digits after the point at most; of very large and
+   * very small ones the first digits.
+   */
   static String plain(double value, int decimals) {
     double size = Math.abs(value);
-    if (!Double.isFinite(value) || (size > 0 && (size < 1e-3 || size >= 1e12))) {
+    if (!Double.isFinite(value)) {
       return Double.toString(value);
+    }
+    if (size > 0 && (size < 1e-3 || size >= 1e12)) {
+      MathContext digits = new MathContext(decimals + 1);
+      return BigDecimal.valueOf(value).round(digits).stripTrailingZeros().toString();
     }
     BigDecimal rounded =
         BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).stripTrailingZeros();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flowcell.render.chart.Scale.Tick;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class ScaleTest {
@@ -39,6 +40,15 @@ final class ScaleTest {
     assertThat(Instants.ticks(scale, 4))
         .extracting(Tick::label)
         .containsExactly("2020-04", "2020-07", "2020-10");
+  }
+
+  @Test
+  void numbers_in_sentences_have_the_digits_that_people_read() {
+    assertThat(
+            Stream.of(0.0, 1.5, -1234567.0, 5.988851386730637E-4, -1.23456789e-9, 1e12, 1.7976e308)
+                .map(value -> Scale.plain(value, 4)))
+        .containsExactly(
+            "0", "1.5", "-1,234,567", "0.00059889", "-1.2346E-9", "1E+12", "1.7976E+308");
   }
 
   private static List<String> ticks(double min, double max, int most) {
