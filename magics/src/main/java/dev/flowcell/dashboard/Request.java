@@ -16,6 +16,11 @@ record Request(Context http, Site site) {
 
   private static final int LONGEST = 2_000;
 
+  /** Stores count in microseconds, which far years have too many of. */
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   /** A part of the path. */
   String path(String name) {
     return checked(name, http.pathParam(name));
@@ -74,18 +79,25 @@ record Request(Context http, Site site) {
     if (text == null) {
       return null;
     }
-    ZoneId zone = site.clock().getZone();
     try {
-      if (text.endsWith("Z")) {
-        return Instant.parse(text);
+      Instant time = time(text, site.clock().getZone());
+      if (time.isAfter(FIRST) && time.isBefore(LAST)) {
+        return time;
       }
-      return text.contains("T")
-          ? LocalDateTime.parse(text).atZone(zone).toInstant()
-          : LocalDate.parse(text).atStartOfDay(zone).toInstant();
     } catch (DateTimeParseException e) {
-      throw new BadRequestResponse(
-          name + " needs a time such as 2026-03-01 or 2026-03-01T12:30, not '" + text + "'");
+      // said below
     }
+    throw new BadRequestResponse(
+        name + " needs a time such as 2026-03-01 or 2026-03-01T12:30, not '" + text + "'");
+  }
+
+  private static Instant time(String text, ZoneId zone) {
+    if (text.endsWith("Z")) {
+      return Instant.parse(text);
+    }
+    return text.contains("T")
+        ? LocalDateTime.parse(text).atZone(zone).toInstant()
+        : LocalDate.parse(text).atStartOfDay(zone).toInstant();
   }
 
   /** The same words as they were given, for forms and addresses. */

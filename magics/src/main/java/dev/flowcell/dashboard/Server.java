@@ -12,13 +12,14 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.util.List;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The routes: pages and actions as HTML, and under {@code /api} as JSON. */
 final class Server {
 
   private static final int MOST_BYTES = 64 << 10;
-  private static final int LEAST_BYTES_PER_SECOND = 1 << 10;
   private static final int THREADS = 24;
   private static final String API = "/api";
   private static final String JSON = "application/json; charset=utf-8";
@@ -40,17 +41,18 @@ final class Server {
     config.startup.startupWatcherEnabled = false;
     config.http.maxRequestSize = MOST_BYTES;
     config.http.generateEtags = true;
+    config.http.prefer405over404 = true;
     // the name keeps what Jetty logs out of the cells of a notebook
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("flowcell-dashboard");
     threads.setDaemon(true);
     config.jetty.threadPool = threads;
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setSendServerVersion(false);
-          // a body that comes drop by drop would keep a thread
-          http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
-        });
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    // no thread waits for a body that comes drop by drop
+    config.jetty.modifyServer(
+        server ->
+            server.setHandler(
+                new EagerContentHandler(new RetainedContentLoaderFactory(MOST_BYTES, -1, true))));
     config.routes.before(http -> site.access().check(http));
     config.routes.get(StaticFiles.PATH + "{file}", StaticFiles::serve);
     config.routes.get("/login", http -> login(http, HttpStatus.OK, ""));
@@ -72,6 +74,7 @@ final class Server {
     }
     config.routes.exception(HttpResponseException.class, this::refused);
     config.routes.exception(RunStoreException.class, this::unreadable);
+    config.routes.exception(IOException.class, this::cutShort);
     config.routes.exception(Exception.class, this::broken);
     config.routes.error(HttpStatus.NOT_FOUND.getCode(), this::unknown);
   }
@@ -220,6 +223,11 @@ final class Server {
 
   private void unreadable(RunStoreException e, Context http) {
     fail(http, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
+  }
+
+  /** Of answers nothing is read or written but in memory. */
+  private void cutShort(IOException e, Context http) {
+    fail(http, HttpStatus.BAD_REQUEST, "the request can't be read: " + e.getMessage());
   }
 
   private void broken(Exception e, Context http) {

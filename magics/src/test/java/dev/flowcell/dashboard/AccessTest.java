@@ -1,5 +1,6 @@
 package dev.flowcell.dashboard;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,12 +10,14 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -163,6 +166,41 @@ class AccessTest {
         .isEqualTo(400);
     assertThat(Visitor.program(dashboard).get("/runs?text=" + "x".repeat(20_000)).statusCode())
         .isIn(414, 431);
+  }
+
+  @Test
+  @Timeout(20)
+  void bodies_that_come_drop_by_drop_hold_up_nobody() throws IOException {
+    String begun = "POST /login HTTP/1.1\r\nHost: %s\r\nContent-Length: 9000\r\n\r\ntoken=";
+    List<Socket> slow = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Socket socket = new Socket("127.0.0.1", dashboard.port());
+      slow.add(socket);
+      socket.getOutputStream().write(begun.formatted(host()).getBytes(US_ASCII));
+    }
+
+    assertThat(Visitor.program(dashboard).get("/api/runs").statusCode()).isEqualTo(200);
+
+    for (Socket socket : slow) {
+      socket.close();
+    }
+  }
+
+  @Test
+  void what_cannot_be_understood_is_the_visitors_mistake() {
+    String broken =
+        "POST /login HTTP/1.1\r\nHost: %s\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+            .formatted(host());
+
+    assertThat(Visitor.stranger(dashboard).raw(broken)).startsWith("HTTP/1.1 400");
+    assertThat(Visitor.program(dashboard).get("/api/runs?from=-999999999-01-01").statusCode())
+        .isEqualTo(400);
+    assertThat(Visitor.program(dashboard).get("/api/runs/01EXAM/cancel").statusCode())
+        .isEqualTo(405);
+  }
+
+  private String host() {
+    return "127.0.0.1:" + dashboard.port();
   }
 
   @ParameterizedTest

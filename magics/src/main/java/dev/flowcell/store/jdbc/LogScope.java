@@ -164,11 +164,11 @@ final class LogScope {
   }
 
   /**
-   * For LIKE, what every text matches that holds this one in any case, and some more: databases
-   * differ in what is the lower case of other letters than those of ASCII, and i, k and s are the
-   * lower case of such letters, too.
+   * For LIKE, what every message matches that holds the text in any case, and some more: databases
+   * differ in what is the lower case of letters outside ASCII, and some of those are, case apart,
+   * an i, k or s.
    */
-  static String pattern(String text) {
+  private static String pattern(String text) {
     StringBuilder pattern = new StringBuilder("%");
     text.codePoints()
         .map(Character::toLowerCase)
