@@ -24,10 +24,12 @@ final class DeleteAction implements Action.Asking {
     RunTree tree = RunPage.find(request);
     FlowRun run = Objects.requireNonNull(tree.flow());
     String question =
-        "Delete %s with its %s, %s and %s? Nobody can bring them back."
+        "Delete %s with %s%s and %s? Nobody can bring them back."
             .formatted(
                 RunsPage.label(run),
-                Words.count(tree.subflows().size(), "subflow"),
+                tree.subflows().isEmpty()
+                    ? ""
+                    : Words.count(tree.subflows().size(), "subflow") + ", ",
                 Words.count(tree.tasks().size(), "task run"),
                 Words.count(tree.logs().size(), "log line"));
     return new Question(question, "Delete the run", View.address(run));

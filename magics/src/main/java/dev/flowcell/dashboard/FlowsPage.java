@@ -31,6 +31,11 @@ final class FlowsPage implements Page<FlowsPage.Flows> {
           .anyMatch(each -> each.name().equals(flow));
     }
 
+    /** Whether some flow is one that nobody can run now. */
+    boolean isAnyMissing() {
+      return !flows.stream().allMatch(each -> isOffered(each.flow()));
+    }
+
     /** Flows without runs that some process can run. */
     List<String> neverRun() {
       Set<String> known = flows.stream().map(FlowSummary::flow).collect(Collectors.toSet());

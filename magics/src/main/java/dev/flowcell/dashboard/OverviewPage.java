@@ -111,11 +111,15 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
       };
     }
 
-    /** How high a run's bar is beside that of the longest, in per cent, so that it is seen. */
+    /**
+     * How high a run's bar is, in per cent. It goes by the root of the time, so that a long run
+     * leaves the others readable.
+     */
     long share(FlowRun run, Instant now) {
       long longest =
           recent.stream().mapToLong(each -> each.duration(now).toMillis()).max().orElse(0);
-      return longest <= 0 ? 10 : 10 + 90 * Math.max(0, run.duration(now).toMillis()) / longest;
+      double part = (double) Math.max(0, run.duration(now).toMillis()) / Math.max(1, longest);
+      return 20 + Math.round(80 * Math.sqrt(part));
     }
 
     /** How high a day's bar is among the others, in per cent. */

@@ -12,6 +12,9 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -101,7 +104,15 @@ final class Server {
    */
   private void welcome(Context http) {
     site.access().admit(http);
-    html(http, "welcome", view("Dashboard"), http.path());
+    html(http, "welcome", view("Dashboard"), http.path() + withoutToken(http));
+  }
+
+  private static String withoutToken(Context http) {
+    String rest =
+        Stream.of(Objects.requireNonNullElse(http.queryString(), "").split("&"))
+            .filter(each -> !each.startsWith("token="))
+            .collect(Collectors.joining("&"));
+    return rest.isEmpty() ? "" : "?" + rest;
   }
 
   // Pages
