@@ -7,7 +7,6 @@ import dev.flowcell.store.RunStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What the runs that wrote some lines are called. Immutable. */
 final class Names {
@@ -18,22 +17,20 @@ final class Names {
     this.byId = byId;
   }
 
-  /** Asks the store for each run once. */
+  /** Asks the store for all runs at once. */
   static Names of(List<LogLine> lines, RunStore store) {
     Map<String, String> byId = new HashMap<>();
     for (LogLine line : lines) {
-      byId.computeIfAbsent(id(line), id -> name(line, id, store));
+      byId.computeIfAbsent(id(line), Run::shortId);
+    }
+    for (Run run : store.runs(List.copyOf(byId.keySet()))) {
+      byId.put(run.id(), label(run));
     }
     return new Names(byId);
   }
 
   private static String id(LogLine line) {
     return String.valueOf(line.taskRunId() == null ? line.flowRunId() : line.taskRunId());
-  }
-
-  private static String name(LogLine line, String id, RunStore store) {
-    Optional<? extends Run> run = line.taskRunId() == null ? store.flowRun(id) : store.taskRun(id);
-    return run.map(Names::label).orElseGet(() -> Run.shortId(id));
   }
 
   private static String label(Run run) {

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -148,6 +150,16 @@ public final class InMemoryRunStore implements RunStore {
   @Override
   public synchronized Optional<TaskRun> taskRun(String id) {
     return Optional.ofNullable(taskRuns.get(id));
+  }
+
+  @Override
+  public synchronized List<Run> runs(Collection<String> ids) {
+    List<Run> runs = new ArrayList<>();
+    for (String id : ids) {
+      flowRun(id).ifPresent(runs::add);
+      taskRun(id).ifPresent(runs::add);
+    }
+    return runs;
   }
 
   private List<FlowRun> children(String id) {

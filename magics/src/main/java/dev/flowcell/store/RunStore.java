@@ -2,6 +2,7 @@ package dev.flowcell.store;
 
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.LogLine;
+import dev.flowcell.run.Run;
 import dev.flowcell.run.RunListener;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.TaskRun;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +84,14 @@ public interface RunStore extends RunListener, AutoCloseable {
    * @throws RunStoreException when it can't be read
    */
   Optional<TaskRun> taskRun(String id);
+
+  /**
+   * The flow runs and task runs of some whole ids, without what belongs to them; an id that none
+   * has is left out.
+   *
+   * @throws RunStoreException when they can't be read
+   */
+  List<Run> runs(Collection<String> ids);
 
   /**
    * Log lines, oldest first.

@@ -8,6 +8,7 @@ import dev.flowcell.run.Artifact;
 import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
+import dev.flowcell.run.Run;
 import dev.flowcell.run.RunEvent.ArtifactAdded;
 import dev.flowcell.run.RunEvent.FlowRunChanged;
 import dev.flowcell.run.RunEvent.FlowRunCreated;
@@ -221,6 +222,9 @@ public abstract class RunQuestionsContract extends RunStoreContract {
     assertThat(store.taskRun("T2"))
         .contains(task("T2", "t", null, 1).with(State.running(at(1), 1)));
     assertThat(store.taskRun("2")).isEmpty();
+    assertThat(store.runs(List.of("T2", "nothing", "01A")))
+        .extracting(Run::id)
+        .containsExactly("T2", "01A");
   }
 
   @Test
@@ -312,7 +316,7 @@ public abstract class RunQuestionsContract extends RunStoreContract {
   }
 
   @Test
-  void texts_of_one_or_two_characters_are_found_in_any_case() {
+  void texts_short_and_long_are_found_in_any_case() {
     RunStore store = store();
     create(store, flow("01A", "f", 0));
     log(store, "5 \u212A and \u017Fix", "50% of_it\\", "ÄÖ 🎓", "nothing");
@@ -326,6 +330,11 @@ public abstract class RunQuestionsContract extends RunStoreContract {
     assertThat(messages(store, LogQuery.newest(9).holding("🎓"))).hasSize(1);
     assertThat(messages(store, LogQuery.newest(9).holding("OT"))).hasSize(1);
     assertThat(messages(store, LogQuery.newest(9).holding("zq"))).isEmpty();
+    assertThat(messages(store, LogQuery.newest(9).holding("5 K AND SI"))).hasSize(1);
+    assertThat(messages(store, LogQuery.newest(9).holding("50%  of"))).isEmpty();
+    assertThat(messages(store, LogQuery.newest(9).holding("50_ of"))).isEmpty();
+    assertThat(messages(store, LogQuery.newest(9).holding("öÄ \uD83C\uDF93"))).isEmpty();
+    assertThat(messages(store, LogQuery.newest(9).holding("äÖ \uD83C\uDF93"))).hasSize(1);
   }
 
   @Test

@@ -56,6 +56,12 @@ interface Dialect extends AutoCloseable {
     return 0;
   }
 
+  /**
+   * SQL for a text that LIKE compares with a pattern of small letters; whether letters outside
+   * ASCII match in both cases is open.
+   */
+  String caseless(String text);
+
   /** SQL for the time by the database's clock, in microseconds. */
   String now();
 

@@ -1,6 +1,7 @@
 package dev.flowcell.store.jdbc;
 
 import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.Run;
 import dev.flowcell.run.RunEvent;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.TaskRun;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -172,6 +174,11 @@ final class JdbcRunStore implements RunStore {
   @Override
   public Optional<TaskRun> taskRun(String id) {
     return ask(tables -> tables.taskRun(id), store -> store.taskRun(id));
+  }
+
+  @Override
+  public List<Run> runs(Collection<String> ids) {
+    return ask(tables -> tables.runs(ids), store -> store.runs(ids));
   }
 
   @Override

@@ -19,19 +19,26 @@ final class LogScope {
 
   private static final int FEW = 20_000;
 
+  /** What stands behind in a longer text is looked for among the lines that are found. */
+  private static final int LONGEST_PATTERN = 100;
+
   private final LogQuery query;
+  private final String caseless;
   private final @Nullable Set<String> flowRuns;
   private final long first;
   private final long last;
 
-  private LogScope(LogQuery query, @Nullable Set<String> flowRuns, long first, long last) {
+  private LogScope(
+      LogQuery query, String caseless, @Nullable Set<String> flowRuns, long first, long last) {
     this.query = query;
+    this.caseless = caseless;
     this.flowRuns = flowRuns;
     this.first = first;
     this.last = last;
   }
 
-  static LogScope of(LogQuery query, FlowRunTable runs, Jdbc jdbc) throws SQLException {
+  static LogScope of(LogQuery query, String caseless, FlowRunTable runs, Jdbc jdbc)
+      throws SQLException {
     Set<String> flowRuns = null;
     if (query.flowRunId() != null) {
       flowRuns = runs.family(query.flowRunId());
@@ -46,7 +53,7 @@ final class LogScope {
     }
     long first = query.after() == null ? 1 : query.after() + 1;
     long last = query.before() == null ? Long.MAX_VALUE : query.before() - 1;
-    LogScope scope = new LogScope(query, flowRuns, first, last);
+    LogScope scope = new LogScope(query, caseless, flowRuns, first, last);
     if (query.from() != null || query.until() != null) {
       scope = scope.within(keysInTime(query, jdbc));
     }
@@ -54,7 +61,8 @@ final class LogScope {
   }
 
   private LogScope within(long[] keys) {
-    return new LogScope(query, flowRuns, Math.max(first, keys[0]), Math.min(last, keys[1]));
+    return new LogScope(
+        query, caseless, flowRuns, Math.max(first, keys[0]), Math.min(last, keys[1]));
   }
 
   private static long[] keysInTime(LogQuery query, Jdbc jdbc) throws SQLException {
@@ -95,11 +103,11 @@ final class LogScope {
     if (!byIndex() && !isGrave()) {
       return false;
     }
-    List<@Nullable Object> values = new ArrayList<>(Arrays.asList(values()));
+    List<Object> values = whereValues();
     values.add(FEW);
     return jdbc.query(
                 "SELECT count(*) AS lines FROM (SELECT key FROM log %s LIMIT ?) AS few"
-                    .formatted(sql()),
+                    .formatted(where()),
                 row -> row.getInt("lines"),
                 values.toArray())
             .get(0)
@@ -129,6 +137,15 @@ final class LogScope {
 
   /** The lines in the scope in SQL, in the order in which they are looked at. */
   String sql() {
+    return where() + holding() + " ORDER BY key" + (query.after() == null ? " DESC" : "");
+  }
+
+  /** What {@link #sql} asks with. */
+  @Nullable Object[] values() {
+    return valuesOf(whereValues().toArray());
+  }
+
+  private String where() {
     List<String> conditions = new ArrayList<>(List.of("key >= ?", "key <= ?"));
     if (byIndex() && flowRuns != null) {
       conditions.add(
@@ -140,39 +157,44 @@ final class LogScope {
       // the words of the index
       conditions.add("level IN ('WARN', 'ERROR')");
     }
-    if (isTooShortForFilter()) {
-      conditions.add("lower(message) LIKE ?");
-    }
-    return "WHERE %s ORDER BY key%s"
-        .formatted(String.join(" AND ", conditions), query.after() == null ? " DESC" : "");
+    return "WHERE " + String.join(" AND ", conditions);
   }
 
-  @Nullable Object[] values() {
-    List<@Nullable Object> values = new ArrayList<>(List.of(first, last));
+  private List<Object> whereValues() {
+    List<Object> values = new ArrayList<>(List.of(first, last));
     if (byIndex() && flowRuns != null) {
       values.addAll(flowRuns);
     }
-    if (isTooShortForFilter()) {
-      values.add(pattern(String.valueOf(query.text())));
+    return values;
+  }
+
+  /**
+   * One more condition in SQL, for few lines but those that hold the text: to look at a line in the
+   * database is faster than to hand it over.
+   */
+  String holding() {
+    return query.text() == null ? "" : " AND " + caseless + " LIKE ?";
+  }
+
+  /** The values of SQL that ends with {@link #holding}. */
+  @Nullable Object[] valuesOf(Object... before) {
+    List<@Nullable Object> values = new ArrayList<>(Arrays.asList(before));
+    if (query.text() != null) {
+      values.add(pattern(query.text()));
     }
     return values.toArray();
   }
 
-  /** Then the database looks at each line, which is faster than to hand it over. */
-  private boolean isTooShortForFilter() {
-    return query.text() != null && !LogFilter.narrows(query.text());
-  }
-
   /**
-   * For LIKE, what every message matches that holds the text in any case, and some more: databases
-   * differ in what is the lower case of letters outside ASCII, and some of those are, case apart,
-   * an i, k or s.
+   * What every message matches that holds the text in any case, and some more: databases differ in
+   * other letters than those of ASCII, and some of those are, case apart, an i, k or s.
    */
   private static String pattern(String text) {
     StringBuilder pattern = new StringBuilder("%");
     text.codePoints()
+        .limit(LONGEST_PATTERN)
         .map(Character::toLowerCase)
-        .map(c -> c >= 'a' && c <= 'z' && "iks".indexOf(c) < 0 || c >= '0' && c <= '9' ? c : '_')
+        .map(c -> c < ' ' || c > '~' ? '%' : "iks%_\\".indexOf(c) < 0 ? c : '_')
         .forEach(pattern::appendCodePoint);
     return pattern.append('%').toString();
   }

@@ -64,8 +64,13 @@ final class LogTable {
     return jdbc.query(SELECT + "WHERE flow_run = ? ORDER BY key", LogTable::read, flowRunId);
   }
 
-  LogPage page(LogQuery query) throws SQLException {
-    LogScope scope = LogScope.of(query, new FlowRunTable(jdbc), jdbc);
+  /**
+   * A part of the log.
+   *
+   * @param caseless the SQL of a line's message for LIKE
+   */
+  LogPage page(LogQuery query, String caseless) throws SQLException {
+    LogScope scope = LogScope.of(query, caseless, new FlowRunTable(jdbc), jdbc);
     long end = query.before() == null ? lastKey() : query.before() - 1;
     Found found = new Found(query, scope);
     if (query.limit() > 0 && scope.isPossible()) {
@@ -88,16 +93,19 @@ final class LogTable {
           long from = Math.max(first, scope.first());
           long to = Math.min(last, rest[0]);
           rest[0] = Math.min(rest[0], from - 1);
-          return between(from, to, found);
+          return between(from, to, scope, found);
         });
     if (!found.isFull()) {
-      between(scope.first(), Math.min(rest[0], blocks.firstLine() - 1), found);
+      between(scope.first(), Math.min(rest[0], blocks.firstLine() - 1), scope, found);
     }
   }
 
-  private boolean between(long first, long last, Found found) throws SQLException {
+  private boolean between(long first, long last, LogScope scope, Found found) throws SQLException {
     if (first <= last) {
-      jdbc.scan(SELECT + "WHERE key BETWEEN ? AND ? ORDER BY key DESC", found, first, last);
+      jdbc.scan(
+          SELECT + "WHERE key BETWEEN ? AND ?" + scope.holding() + " ORDER BY key DESC",
+          found,
+          scope.valuesOf(first, last));
     }
     return !found.isFull();
   }

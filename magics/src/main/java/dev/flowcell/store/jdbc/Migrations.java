@@ -17,7 +17,7 @@ import org.flywaydb.core.api.logging.LogCreator;
 final class Migrations {
 
   /** The number of the newest migration; a database with a higher one is of a newer Flowcell. */
-  static final int NEWEST = 5;
+  static final int NEWEST = 6;
 
   private Migrations() {}
 

@@ -42,6 +42,11 @@ final class MisnamedDatabase implements Dialect {
   }
 
   @Override
+  public String caseless(String text) {
+    return text;
+  }
+
+  @Override
   public String now() {
     return "0";
   }

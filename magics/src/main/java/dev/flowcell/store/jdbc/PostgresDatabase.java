@@ -180,6 +180,11 @@ final class PostgresDatabase implements Dialect {
   }
 
   @Override
+  public String caseless(String text) {
+    return "lower(" + text + ")";
+  }
+
+  @Override
   public String now() {
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
   }

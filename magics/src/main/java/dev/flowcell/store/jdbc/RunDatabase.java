@@ -109,7 +109,7 @@ final class RunDatabase implements AutoCloseable {
   static <T> T read(Dialect dialect, Question<T> question) throws SQLException {
     try (Jdbc reader = new Jdbc(dialect.connectToRead())) {
       reader.begin();
-      return question.ask(new RunTables(reader));
+      return question.ask(new RunTables(reader, dialect));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.flowcell.store.jdbc;
 
 import dev.flowcell.run.FlowRun;
+import dev.flowcell.run.Run;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.TaskRun;
 import dev.flowcell.store.FlowRunQuery;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 /** What can be asked of the tables, over one connection. Not thread-safe. */
 final class RunTables {
 
+  private final Dialect dialect;
   private final FlowRunTable flowRuns;
   private final TaskRunTable taskRuns;
   private final LogTable logs;
@@ -31,7 +34,8 @@ final class RunTables {
   private final OfferTable offers;
   private final ScheduleTable schedules;
 
-  RunTables(Jdbc jdbc) {
+  RunTables(Jdbc jdbc, Dialect dialect) {
+    this.dialect = dialect;
     this.flowRuns = new FlowRunTable(jdbc);
     this.taskRuns = new TaskRunTable(jdbc);
     this.logs = new LogTable(jdbc);
@@ -102,6 +106,15 @@ final class RunTables {
     return taskRuns.withId(id);
   }
 
+  List<Run> runs(Collection<String> ids) throws SQLException {
+    List<Run> runs = new ArrayList<>();
+    for (String id : ids) {
+      flowRuns.withId(id).ifPresent(runs::add);
+      taskRuns.withId(id).ifPresent(runs::add);
+    }
+    return runs;
+  }
+
   Optional<RunRequest.Answer> answer(String requestId) throws SQLException {
     return requests.answer(requestId);
   }
@@ -120,6 +133,6 @@ final class RunTables {
   }
 
   LogPage logPage(LogQuery query) throws SQLException {
-    return logs.page(query);
+    return logs.page(query, dialect.caseless("message"));
   }
 }

@@ -216,6 +216,11 @@ final class SqliteFile implements Dialect {
   }
 
   @Override
+  public String caseless(String text) {
+    return text; // as its LIKE is, and three times as fast as with lower
+  }
+
+  @Override
   public String now() {
     return "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
   }
