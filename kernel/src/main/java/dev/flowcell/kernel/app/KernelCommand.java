@@ -41,6 +41,7 @@ final class KernelCommand implements Callable<Integer> {
     Secrets secrets = Secrets.from(System.getenv(), settings.home());
     try (NotebookSession session = NotebookSession.open(settings, parameters, secrets);
         JupyterKernel kernel = JupyterKernel.start(connectionFile, session.language(), info())) {
+      Runtime.getRuntime().addShutdownHook(new Thread(kernel::exited, "jupyter-exited"));
       session.warmUp();
       session.session().workInBackground(CellOutput.NONE);
       ParentProcess.of(System.getenv()).ifPresent(parent -> endWith(parent, kernel));

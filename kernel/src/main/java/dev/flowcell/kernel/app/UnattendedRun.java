@@ -57,6 +57,7 @@ final class UnattendedRun implements AutoCloseable {
       Executors.newScheduledThreadPool(1, UnattendedRun::thread);
   private volatile @Nullable String stopReason;
   private volatile boolean late;
+  private volatile boolean ended;
 
   /**
    * Prepares a run.
@@ -101,6 +102,7 @@ final class UnattendedRun implements AutoCloseable {
       var unused =
           clockwork.schedule(() -> timeOut(timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::exited, "flowcell-run-exited"));
     every(BETWEEN_WRITES_MILLIS, this::writeQuietly);
     every(BETWEEN_TICKS_MILLIS, this::tick);
     try {
@@ -109,6 +111,7 @@ final class UnattendedRun implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new NotUnderstoodException(String.valueOf(e.getMessage()));
     } finally {
+      ended = true;
       clockwork.shutdown();
       write();
     }
@@ -190,6 +193,17 @@ final class UnattendedRun implements AutoCloseable {
     run.stop();
     session.language().interrupt();
     every(BETWEEN_STOPS_MILLIS, session.language()::interrupt);
+  }
+
+  /** A library, or a call by reflection, has ended the process: no success, whatever its status. */
+  private void exited() {
+    if (!ended && stopReason == null) {
+      progress.say(
+          "\n✗ a cell's code has ended the process: see System.exit in a library it calls");
+      writeQuietly();
+      session.session().store().close();
+      Runtime.getRuntime().halt(RunCommand.CRASHED);
+    }
   }
 
   /** Whether it was ended because its time was over. */

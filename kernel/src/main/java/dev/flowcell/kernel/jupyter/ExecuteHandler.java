@@ -10,12 +10,19 @@ import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.CellSource;
 import dev.flowcell.cell.MimeBundle;
 import io.github.spencerpark.jupyter.messages.publish.PublishExecuteInput;
+import io.github.spencerpark.jupyter.messages.publish.PublishStatus;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs cells, one after the other, all on one thread. */
 final class ExecuteHandler implements Handler<ExecuteRequest> {
+
+  private static final CellError EXITED =
+      CellError.of(
+          "ExitError",
+          "the kernel has ended while this cell ran, as when a library calls System.exit;"
+              + " restart it and run the cells again");
 
   private final Language language;
   private final Wire wire;
@@ -26,6 +33,11 @@ final class ExecuteHandler implements Handler<ExecuteRequest> {
 
   /** The number of the last cell that counted. */
   private int count;
+
+  /** A request whose cell runs. */
+  private record Running(Request<ExecuteRequest> request, CellSource cell) {}
+
+  private volatile @Nullable Running running;
 
   /** When the last error happened that aborts what is queued. */
   private @Nullable Cutoff failure;
@@ -88,11 +100,14 @@ final class ExecuteHandler implements Handler<ExecuteRequest> {
     ExecuteRequest content = request.getContent();
     CellOutput output = content.isSilent() ? CellOutput.NONE : new IoPubOutput(outbox, request);
     CellInput input = content.isStdinEnabled() ? stdin.of(request) : CellInput.NONE;
+    running = new Running(request, cell);
     try {
       return language.execute(cell, output, input);
     } catch (Throwable e) {
       // a language answers for user code itself; this is one that broke, as by a full stack
       return new CellResult.Failed(Errors.of(e));
+    } finally {
+      running = null;
     }
   }
 
@@ -129,6 +144,15 @@ final class ExecuteHandler implements Handler<ExecuteRequest> {
       failure = new Cutoff(wire.session(), wire.now(), System.nanoTime());
     }
     return wire.tree(Errors.reply(error, cell.number()));
+  }
+
+  /** Answers for the cell that runs, from another thread: it will not return. */
+  void exited() {
+    Running now = running;
+    if (now != null) {
+      outbox.reply(now.request, "execute_reply", fail(now.request, now.cell, EXITED));
+      outbox.publish(now.request, "status", PublishStatus.IDLE);
+    }
   }
 
   private void remember(Request<ExecuteRequest> request, CellSource cell, String output) {

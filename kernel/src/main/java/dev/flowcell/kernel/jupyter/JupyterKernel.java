@@ -39,6 +39,7 @@ public final class JupyterKernel implements AutoCloseable {
   private final Interrupts interrupts;
   private final Comms comms;
   private final Dispatch dispatch;
+  private final ExecuteHandler execute;
   private final ExecutorService cells =
       Executors.newSingleThreadExecutor(JupyterKernel::cellThread);
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -58,17 +59,17 @@ public final class JupyterKernel implements AutoCloseable {
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Runnable::run));
     comms = new Comms(sockets.comms());
     dispatch = new Dispatch(outbox, wire);
-    setHandlers(file, language, info);
+    History history = new History();
+    execute = new ExecuteHandler(language, wire, outbox, stdin, interrupts, history);
+    setHandlers(file, language, info, history);
   }
 
   /** The table of all that is answered: one line, one handler. */
-  private void setHandlers(ConnectionFile file, Language language, KernelInfo info) {
-    History history = new History();
+  private void setHandlers(
+      ConnectionFile file, Language language, KernelInfo info, History history) {
     dispatch
         .on(MessageType.KERNEL_INFO_REQUEST, new KernelInfoHandler(info, wire))
-        .on(
-            MessageType.EXECUTE_REQUEST,
-            new ExecuteHandler(language, wire, outbox, stdin, interrupts, history))
+        .on(MessageType.EXECUTE_REQUEST, execute)
         .on(MessageType.COMPLETE_REQUEST, new CompleteHandler(language))
         .on(MessageType.INSPECT_REQUEST, new InspectHandler(language))
         .on(MessageType.IS_COMPLETE_REQUEST, new IsCompleteHandler(language))
@@ -181,10 +182,30 @@ public final class JupyterKernel implements AutoCloseable {
   @Override
   public void close() {
     if (closing.compareAndSet(false, true)) {
-      cells.shutdown();
-      outbox.end();
-      interrupts.stop();
+      end();
     }
+  }
+
+  /**
+   * Tells the client of the cell that runs that the process ends under it; for a shutdown hook.
+   * Does nothing when the kernel was closed.
+   */
+  public void exited() {
+    if (closing.compareAndSet(false, true)) {
+      execute.exited();
+      end();
+      try {
+        var unused = closed.await(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void end() {
+    cells.shutdown();
+    outbox.end();
+    interrupts.stop();
   }
 
   private void closeSockets() {

@@ -178,6 +178,17 @@ class RunCommandTest {
     assertThat(done.err).contains("has completed; --from TASK").doesNotContain("In [");
   }
 
+  @Test
+  void a_library_that_ends_the_process_is_no_success() throws Exception {
+    Path notebook =
+        notebook("1", "System.class.getMethod(\"exit\", int.class).invoke(null, 0);", "2");
+
+    Ran ran = run(notebook).start();
+
+    assertThat(ran.exitCode).isEqualTo(4);
+    assertThat(ran.err).contains("a cell's code has ended the process");
+  }
+
   private Path notebook(String... cells) throws IOException {
     JsonArray array = new JsonArray();
     for (String source : cells) {

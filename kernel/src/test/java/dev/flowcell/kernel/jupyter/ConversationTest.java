@@ -646,6 +646,24 @@ class ConversationTest {
     assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
+  @Test
+  void a_cell_that_ends_the_process_is_answered_before_the_kernel_is_gone() throws Exception {
+    language.on(
+        "exit",
+        (source, output, input) -> {
+          Thread hook = new Thread(kernel::exited);
+          hook.start();
+          return waitFor(new CountDownLatch(1)); // as System.exit does while the hooks run
+        });
+
+    Outcome outcome = client.execute("exit");
+
+    assertThat(outcome.types()).containsExactly("busy", "execute_input", "error", "idle");
+    assertThat(outcome.reply().content().get("evalue").getAsString())
+        .contains("the kernel has ended while this cell ran");
+    kernel.awaitShutdown();
+  }
+
   private void answer(JsonElement parent, String value) {
     JsonObject content = new JsonObject();
     content.addProperty("value", value);
