@@ -4,6 +4,7 @@ import dev.flowcell.Session;
 import dev.flowcell.Settings;
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.render.ScheduleView;
+import dev.flowcell.schedule.CatchUp;
 import dev.flowcell.schedule.Schedule;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -83,6 +86,15 @@ final class NotebookWorker {
     out.flush();
   }
 
+  /** As it stands when times that are not made up for have been left out. */
+  private static Schedule served(Schedule schedule, Clock clock) {
+    Instant now = clock.instant();
+    boolean isLeftOut = schedule.next() != null && schedule.next().isBefore(now);
+    return isLeftOut && schedule.catchUp() == CatchUp.NONE
+        ? schedule.withNext(schedule.timing().after(now).orElse(null))
+        : schedule;
+  }
+
   /** What is wrong first; most of what follows is often its consequence. */
   private static String first(List<String> faults) {
     return switch (faults.size()) {
@@ -106,7 +118,7 @@ final class NotebookWorker {
       return "schedule %s: nothing runs it, its flow %s is not in the notebook any more"
           .formatted(name, TextTable.oneLine(schedule.flow()));
     }
-    String next = ScheduleView.next(schedule, session.clock(), "never");
+    String next = ScheduleView.next(served(schedule, session.clock()), session.clock(), "never");
     return "schedule %s: %s, next: %s".formatted(name, schedule.timing().words(), next);
   }
 

@@ -28,9 +28,7 @@ final class ProcessOutput implements CellOutput {
 
   @Override
   public void display(MimeBundle bundle, @Nullable String displayId) {
-    if (displayId == null) { // else it changes, as a run view does, and what is printed can't
-      print(Stream.STDOUT, bundle.text() + "\n");
-    }
+    print(Stream.STDOUT, bundle.text() + "\n");
   }
 
   @Override
