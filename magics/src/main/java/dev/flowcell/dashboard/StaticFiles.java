@@ -28,6 +28,8 @@ final class StaticFiles {
     if (type == null) {
       throw new NotFoundResponse("there is no file '" + name + "'");
     }
+    // from page to page nothing is asked for again; after an update soon
+    http.header("Cache-Control", "private, max-age=60");
     try (InputStream file = StaticFiles.class.getResourceAsStream(name)) {
       http.contentType(type).result(Objects.requireNonNull(file).readAllBytes());
     } catch (IOException e) {

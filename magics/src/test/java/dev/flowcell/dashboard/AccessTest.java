@@ -217,6 +217,16 @@ class AccessTest {
   }
 
   @Test
+  void a_browser_keeps_what_all_pages_share_and_nothing_of_a_run() {
+    Visitor program = Visitor.program(dashboard);
+
+    assertThat(program.get("/static/dashboard.css").headers().firstValue("Cache-Control"))
+        .hasValue("private, max-age=60");
+    assertThat(program.get("/runs").headers().firstValue("Cache-Control"))
+        .hasValue("private, no-cache");
+  }
+
+  @Test
   void a_taken_port_gives_the_next_one() throws IOException {
     DashboardOptions taken = DashboardOptions.local(dashboard.port());
     try (Dashboard next = Dashboard.start(store, null, taken, Clock.systemUTC())) {
