@@ -196,7 +196,9 @@ final class FlowSchedule {
             call.arguments().has("on-crash"),
             same != null && same.isPaused(),
             same == null ? timing.after(now).orElse(null) : same.next());
-    store.put(schedule);
+    if (!schedule.equals(before)) { // else its next time may have been taken by now
+      store.put(schedule);
+    }
     return showLive(schedule);
   }
 
