@@ -21,7 +21,9 @@ final class ClassArchive {
           "BoxPlot.of(Table.create(StringColumn.create(\"g\", \"A\", \"A\", \"B\", \"B\"),"
               + " DoubleColumn.create(\"x\", 1, 2, 3, 4)), \"g\", \"x\")",
           "%task\nint one() { runLogger().info(\"one\"); return 1; }\n%flow\nvoid run() { one(); }",
-          "run();");
+          "run();",
+          "%dashboard",
+          "%dashboard stop");
 
   private static final List<String> HALF_TYPED = List.of("import java.ut", "\"a\".toUpperCase");
 
