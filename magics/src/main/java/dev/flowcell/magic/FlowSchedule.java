@@ -180,7 +180,10 @@ final class FlowSchedule {
     if (before != null && !before.notebook().equals(notebook)) {
       throw call.wrong(
           "schedule '%s' belongs to %s; choose another --name, or %%flow schedule delete %s"
-              .formatted(name, before.notebook(), name));
+              .formatted(
+                  name,
+                  before.notebook().isEmpty() ? "a notebook without a name" : before.notebook(),
+                  name));
     }
     Timing timing = timing(now, before);
     Schedule same = before != null && before.timing().equals(timing) ? before : null;
@@ -196,9 +199,7 @@ final class FlowSchedule {
             call.arguments().has("on-crash"),
             same != null && same.isPaused(),
             same == null ? timing.after(now).orElse(null) : same.next());
-    if (!schedule.equals(before)) { // else its next time may have been taken by now
-      store.put(schedule);
-    }
+    store.put(schedule);
     return showLive(schedule);
   }
 

@@ -33,9 +33,17 @@ public final class InMemorySchedules implements ScheduleStore {
   @Override
   public void put(Schedule schedule) {
     synchronized (this) {
-      schedules.put(schedule.name(), schedule);
+      schedules.merge(schedule.name(), schedule, InMemorySchedules::changed);
     }
     listener.run();
+  }
+
+  private static Schedule changed(Schedule earlier, Schedule later) {
+    boolean isTaken =
+        earlier.timing().equals(later.timing())
+            && later.next() != null
+            && (earlier.next() == null || earlier.next().isAfter(later.next()));
+    return isTaken ? later.withNext(earlier.next()) : later;
   }
 
   @Override

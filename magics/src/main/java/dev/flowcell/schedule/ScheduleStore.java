@@ -19,7 +19,10 @@ public interface ScheduleStore {
     return all().stream().filter(schedule -> schedule.name().equals(name)).findFirst();
   }
 
-  /** Keeps a schedule in place of an earlier one of the same name. */
+  /**
+   * Keeps a schedule in place of an earlier one of the same name. Where both have the same timing
+   * the due time does not go back: the earlier one's may have been taken since the caller read it.
+   */
   void put(Schedule schedule);
 
   /**

@@ -85,6 +85,30 @@ public abstract class ScheduleStoreContract {
   }
 
   @Test
+  void a_due_time_that_was_taken_does_not_come_back_when_a_schedule_is_changed() {
+    ScheduleStore store = store();
+    Schedule read = schedule("a", HOURLY, NOON);
+    Schedule once = schedule("once", new Timing.At(NOON), NOON);
+    store.put(read);
+    store.put(once);
+    store.advance(read, ONE, new Claim("a", NOON, "run-1", NOON, 0));
+    store.advance(once, null, new Claim("once", NOON, "run-2", NOON, 0));
+    store.put(read.paused());
+    store.put(once);
+
+    assertThat(store.all()).containsExactly(read.paused().withNext(ONE), once.withNext(null));
+  }
+
+  @Test
+  void a_schedule_that_is_due_never_again_can_be_told_so() {
+    ScheduleStore store = store();
+    store.put(schedule("once", new Timing.At(NOON), NOON).paused());
+    store.put(schedule("once", new Timing.At(NOON), null));
+
+    assertThat(store.all()).containsExactly(schedule("once", new Timing.At(NOON), null));
+  }
+
+  @Test
   void a_due_time_is_taken_by_one_of_many() throws Exception {
     List<ScheduleStore> stores = List.of(store(), store(), store());
     Schedule schedule = schedule("a", HOURLY, NOON);

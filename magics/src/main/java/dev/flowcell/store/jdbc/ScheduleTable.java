@@ -27,7 +27,11 @@ final class ScheduleTable {
         flow = excluded.flow, notebook = excluded.notebook, timing = excluded.timing,
         parameters = excluded.parameters, catch_up = excluded.catch_up,
         overlap = excluded.overlap, reruns_crashed = excluded.reruns_crashed,
-        paused = excluded.paused, next_at = excluded.next_at
+        paused = excluded.paused, next_at = CASE
+          WHEN schedule.timing = excluded.timing
+            AND (schedule.next_at IS NULL OR schedule.next_at > excluded.next_at)
+            AND excluded.next_at IS NOT NULL
+          THEN schedule.next_at ELSE excluded.next_at END
       """;
   private static final String ADVANCE =
       "UPDATE schedule SET next_at = ? WHERE name = ? AND next_at = ? AND paused = 0";

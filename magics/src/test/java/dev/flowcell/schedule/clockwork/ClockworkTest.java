@@ -316,7 +316,6 @@ class ClockworkTest {
 
   @Test
   void its_thread_starts_what_is_due_as_soon_as_it_is_declared() throws Exception {
-    store.put(schedule(CatchUp.NONE, Overlap.SKIP, false).withNext(null));
     try (Clockwork running = new Clockwork(store, here, clock)) {
       running.begin();
       store.put(schedule(CatchUp.NONE, Overlap.SKIP, false).withNext(START));
