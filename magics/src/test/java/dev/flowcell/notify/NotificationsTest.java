@@ -47,10 +47,10 @@ class NotificationsTest {
         "/hook/s3cret",
         exchange -> {
           byte[] body = exchange.getRequestBody().readAllBytes();
+          received.add(new String(body, StandardCharsets.UTF_8));
           Integer answer = answers.poll();
           exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
           exchange.close();
-          received.add(new String(body, StandardCharsets.UTF_8));
         });
     server.start();
   }

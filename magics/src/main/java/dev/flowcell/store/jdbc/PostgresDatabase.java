@@ -32,6 +32,13 @@ final class PostgresDatabase implements Dialect {
   private static final int IDLE_MILLIS = 60_000;
   private static final int POOL_MILLIS = 10_000;
 
+  /** One question, because another process may be making ours. */
+  private static final String TABLES_OF_OTHERS =
+      """
+      SELECT 1 FROM pg_tables WHERE schemaname = current_schema()
+      HAVING NOT bool_or(tablename = 'flyway_schema_history')
+      """;
+
   private final PostgresAddress address;
   private static final Set<String> CUT = Set.of("57P01", "08003", "08006");
 
@@ -86,12 +93,12 @@ final class PostgresDatabase implements Dialect {
 
   private static boolean isUpToDate(Connection connection, String schema)
       throws SQLException, UnusableDatabaseException {
+    if (has(connection, TABLES_OF_OTHERS)) {
+      throw new UnusableDatabaseException(
+          "has tables of another program in its schema %s; add ?currentSchema= and another name to %s"
+              .formatted(schema, VARIABLE));
+    }
     if (!has(connection, "SELECT 1 WHERE to_regclass('flyway_schema_history') IS NOT NULL")) {
-      if (has(connection, "SELECT 1 FROM pg_tables WHERE schemaname = current_schema()")) {
-        throw new UnusableDatabaseException(
-            "has tables of another program in its schema %s; add ?currentSchema= and another name to %s"
-                .formatted(schema, VARIABLE));
-      }
       return false;
     }
     int version = Migrations.version(connection);

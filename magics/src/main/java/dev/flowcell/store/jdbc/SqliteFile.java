@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -120,12 +121,12 @@ final class SqliteFile implements Dialect {
 
   private boolean isUpToDate() throws SQLException, UnusableDatabaseException {
     try (Connection connection = connectToRead()) {
-      if (!hasTables(connection, "name = 'flyway_schema_history'")) {
-        if (hasTables(connection, "name NOT LIKE 'sqlite_%'")) {
-          throw new UnusableDatabaseException(
-              "is a database of another program; " + ANOTHER_FOLDER);
-        }
+      List<String> tables = tables(connection);
+      if (tables.isEmpty()) {
         return false;
+      }
+      if (!tables.contains("flyway_schema_history")) {
+        throw new UnusableDatabaseException("is a database of another program; " + ANOTHER_FOLDER);
       }
       int version = Migrations.version(connection);
       if (version > Migrations.NEWEST) {
@@ -137,12 +138,17 @@ final class SqliteFile implements Dialect {
     }
   }
 
-  private static boolean hasTables(Connection connection, String which) throws SQLException {
+  /** Asked by one question: another process may be making them. */
+  private static List<String> tables(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT 1 FROM sqlite_master WHERE type = 'table' AND " + which)) {
-      return row.next();
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")) {
+      List<String> names = new ArrayList<>();
+      while (row.next()) {
+        names.add(row.getString("name"));
+      }
+      return names;
     }
   }
 
