@@ -219,7 +219,7 @@ class LessonIT {
         .replaceAll("\\d+(\\.\\d+)? (ms|µs|s)\\b", "DURATION")
         .replaceAll("\\brun [0-9a-z]{6}\\b", "run ID")
         .replaceAll("(?m)^[0-9a-z]{6}(?=  )|(?<= )[0-9a-z]{6}(?= \\|)", "ID")
-        .replaceAll("(?m)(–|\\S*/\\S+)$", "NOTEBOOK")
+        .replaceAll("(?m)(–|\\S*/\\S+|\\S+\\.ipynb)$", "NOTEBOOK")
         .replaceAll("SQLite, \\S+", "SQLite, FILE")
         .replaceAll(" +", " ");
   }
