@@ -203,6 +203,16 @@ class LibrariesTest {
         assertThat(asked.isConnected()).isTrue();
       }
     }
+    awaitEndOfTheSearchLeftAlone();
+  }
+
+  /** It reads from its socket until that is closed, and may write to the local repository then. */
+  private static void awaitEndOfTheSearchLeftAlone() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("flowcell-libraries")) {
+        thread.join();
+      }
+    }
   }
 
   private static Wish wish(String coordinates) {
