@@ -1,7 +1,6 @@
 package dev.flowcell.kernel.java;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
@@ -10,18 +9,20 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Defines the classes of cells, and keeps their bytes. Thread-safe. */
 final class CellClassLoader extends URLClassLoader {
 
   private final Map<String, byte[]> classes = new ConcurrentHashMap<>();
+
+  /** The types of added jars, which do not change while they are open here. */
+  private final Map<Path, List<String>> jars = new ConcurrentHashMap<>();
 
   CellClassLoader(ClassLoader parent) {
     super("cells", new URL[0], parent);
@@ -51,40 +52,21 @@ final class CellClassLoader extends URLClassLoader {
     Set<String> types = new TreeSet<>();
     for (URL url : packages.isEmpty() ? new URL[0] : getURLs()) {
       Path path = Path.of(URI.create(url.toString()));
-      try {
-        if (Files.isDirectory(path)) {
-          for (String each : packages) {
-            addTypes(path, path.resolve(each.replace('.', '/')), packages, types);
-          }
-        } else if (Files.exists(path)) {
-          try (JarFile jar = new JarFile(path.toFile())) {
-            jar.stream().forEach(entry -> addType(entry.getName(), packages, types));
-          }
-        }
-      } catch (IOException e) {
-        // it has none, then
+      for (String each : packages) {
+        types.addAll(types(path, each));
       }
     }
+    types.removeIf(type -> type.indexOf('$') >= 0);
     return types;
   }
 
-  private static void addTypes(Path root, Path folder, Set<String> packages, Set<String> types)
-      throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        files.map(root::relativize).forEach(file -> addType(file.toString(), packages, types));
-      }
+  private List<String> types(Path jarOrFolder, String ofPackage) {
+    if (Files.isDirectory(jarOrFolder)) {
+      return ClassFiles.ofFolder(jarOrFolder, ofPackage);
     }
-  }
-
-  private static void addType(String file, Set<String> packages, Set<String> types) {
-    if (file.endsWith(".class") && file.indexOf('$') < 0) {
-      String type =
-          file.substring(0, file.length() - ".class".length()).replace('\\', '.').replace('/', '.');
-      if (packages.contains(type.substring(0, Math.max(0, type.lastIndexOf('.'))))) {
-        types.add(type);
-      }
-    }
+    return jars.computeIfAbsent(jarOrFolder, ClassFiles::ofJar).stream()
+        .filter(type -> ClassFiles.packageOf(type).equals(ofPackage))
+        .toList();
   }
 
   /** Whether there is a public type of that name. */

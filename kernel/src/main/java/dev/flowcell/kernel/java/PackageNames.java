@@ -2,7 +2,6 @@ package dev.flowcell.kernel.java;
 
 import dev.flowcell.cell.Completion;
 import java.io.File;
-import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.net.URI;
 import java.net.URL;
@@ -15,7 +14,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -80,25 +78,8 @@ final class PackageNames {
 
   private void read(String entry) {
     Path path = new File(entry).toPath();
-    try {
-      if (Files.isDirectory(path)) {
-        try (Stream<Path> files = Files.walk(path)) {
-          files.map(file -> path.relativize(file).toString()).forEach(this::take);
-        }
-      } else if (Files.exists(path)) {
-        try (JarFile jar = new JarFile(path.toFile())) {
-          jar.stream().forEach(file -> take(file.getName()));
-        }
-      }
-    } catch (IOException e) {
-      // it proposes nothing, then
-    }
-  }
-
-  private void take(String file) {
-    int end = Math.max(file.lastIndexOf('/'), file.lastIndexOf(File.separatorChar));
-    if (end > 0 && file.endsWith(".class") && !file.startsWith("META-INF")) {
-      names.add(file.substring(0, end).replace(File.separatorChar, '.').replace('/', '.'));
-    }
+    List<String> types =
+        Files.isDirectory(path) ? ClassFiles.ofFolder(path) : ClassFiles.ofJar(path);
+    types.stream().map(ClassFiles::packageOf).filter(each -> !each.isEmpty()).forEach(names::add);
   }
 }
