@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,31 +114,35 @@ final class BackgroundFlows implements Starter {
 
   @Override
   public void crashed(String flowRunId) {
-    try {
-      session.store().flowRun(flowRunId).ifPresent(session.notifications()::ended);
-    } catch (RunStoreException e) {
-      // who can't be told of it sees it
-    }
-    say(flowRunId);
+    Optional<FlowRun> run = find(flowRunId);
+    run.ifPresent(session.notifications()::ended);
+    run.ifPresent(this::say);
   }
 
-  /** Says in a line how a run has ended. */
-  private void say(String flowRunId) {
+  /** What the store has of a run; none too where it can't be used, which it says by itself. */
+  private Optional<FlowRun> find(String flowRunId) {
     try {
-      session.store().flowRun(flowRunId).map(this::line).ifPresent(this::print);
+      return session.store().flowRun(flowRunId);
     } catch (RunStoreException e) {
-      // the store says by itself that it can't be used
+      return Optional.empty();
     }
+  }
+
+  /** Says in a line how a run has ended, if anybody listens. */
+  private void say(String flowRunId) {
+    if (output != CellOutput.NONE) {
+      find(flowRunId).ifPresent(this::say);
+    }
+  }
+
+  private void say(FlowRun run) {
+    output.print(CellOutput.Stream.STDOUT, line(run));
   }
 
   private String line(FlowRun run) {
     Instant now = session.clock().instant();
     String time = TIME.format(now.atZone(session.clock().getZone()));
     return time + " " + RunView.line(run, now).replaceAll("\\s*\\R\\s*", " ") + "\n";
-  }
-
-  private void print(String text) {
-    output.print(CellOutput.Stream.STDOUT, text);
   }
 
   /** Brings the display of a schedule up to date, if a cell shows it. */
