@@ -190,11 +190,11 @@ class PagesTest {
     Thread reader = new Thread(() -> lines.filter(l -> l.startsWith("data:")).forEach(told::add));
     reader.setDaemon(true);
     reader.start();
-    assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("data: .");
+    assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo("data: .");
 
     Runs.line(store, "01A", "more");
 
-    assertThat(told.poll(10, TimeUnit.SECONDS)).isIn("data: 01A", "data: *");
+    assertThat(told.poll(1, TimeUnit.MINUTES)).isIn("data: 01A", "data: *");
   }
 
   @Test

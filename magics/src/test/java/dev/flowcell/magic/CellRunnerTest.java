@@ -506,7 +506,7 @@ class CellRunnerTest {
   }
 
   private RunTree lastRun() {
-    store.flush(Duration.ofSeconds(5));
+    assertThat(store.flush(Duration.ofMinutes(1))).isTrue();
     return store.find(store.flowRuns(new FlowRunQuery(null, 1)).get(0).id()).orElseThrow();
   }
 

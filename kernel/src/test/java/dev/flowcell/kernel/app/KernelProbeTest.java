@@ -34,11 +34,15 @@ class KernelProbeTest {
   @Test
   void a_kernel_that_never_answers_is_given_up() {
     assertThatExceptionOfType(KernelProbe.Failure.class)
-        .isThrownBy(() -> start("sh", "-c", "exec sleep 60"))
+        .isThrownBy(() -> start(Duration.ofSeconds(1), "sh", "-c", "exec sleep 60"))
         .withMessageContaining("kernel_info did not come within 1 s");
   }
 
   private static void start(String... argv) throws Exception {
-    KernelProbe.start(new KernelSpec(List.of(argv), ""), Duration.ofSeconds(1)).close();
+    start(Duration.ofMinutes(1), argv);
+  }
+
+  private static void start(Duration patience, String... argv) throws Exception {
+    KernelProbe.start(new KernelSpec(List.of(argv), ""), patience).close();
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Cells implements AutoCloseable {
 
   /** Long enough for a slow machine, and never waited for where the code behaves. */
-  static final Duration GRACE = Duration.ofSeconds(2);
+  static final Duration GRACE = Duration.ofSeconds(30);
 
   final List<Object> displayed = Collections.synchronizedList(new ArrayList<>());
   final List<String> notes = Collections.synchronizedList(new ArrayList<>());

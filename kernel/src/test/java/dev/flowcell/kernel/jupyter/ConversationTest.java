@@ -643,7 +643,7 @@ class ConversationTest {
     assertThat(outcome.types()).containsExactly("busy", "idle");
     assertThat(outcome.reply().content()).isEqualTo(json("{restart: true, status: ok}"));
     kernel.awaitShutdown();
-    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

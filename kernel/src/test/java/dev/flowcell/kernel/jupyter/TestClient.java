@@ -27,12 +27,12 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /**
- * A Jupyter client over real sockets, written without the kernel's own classes. It waits for ten
- * seconds at most, then fails. For one thread.
+ * A Jupyter client over real sockets, written without the kernel's own classes. It waits for half a
+ * minute at most, then fails. For one thread.
  */
 public final class TestClient implements AutoCloseable {
 
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 30_000;
   private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(UTF_8);
 
   private final ZContext context = new ZContext();
