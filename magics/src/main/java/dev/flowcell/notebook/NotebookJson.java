@@ -1,8 +1,9 @@
 package dev.flowcell.notebook;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.MimeBundle;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 
@@ -38,10 +41,41 @@ final class NotebookJson {
   }
 
   static String write(JsonNode json) {
-    try {
-      return WRITER.writeValueAsString(json) + "\n";
-    } catch (JsonProcessingException e) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = new FiniteNumbers(MAPPER.createGenerator(text))) {
+      WRITER.writeValue(out, json);
+    } catch (IOException e) {
       throw new IllegalStateException(e); // a tree can always be written
+    }
+    return text + "\n";
+  }
+
+  /**
+   * JSON has neither NaN nor infinities, and a browser opens no notebook that has. The kernel sends
+   * null for them too.
+   */
+  private static final class FiniteNumbers extends JsonGeneratorDelegate {
+
+    FiniteNumbers(JsonGenerator out) {
+      super(out);
+    }
+
+    @Override
+    public void writeNumber(double number) throws IOException {
+      if (Double.isFinite(number)) {
+        super.writeNumber(number);
+      } else {
+        writeNull();
+      }
+    }
+
+    @Override
+    public void writeNumber(float number) throws IOException {
+      if (Float.isFinite(number)) {
+        super.writeNumber(number);
+      } else {
+        writeNull();
+      }
     }
   }
 

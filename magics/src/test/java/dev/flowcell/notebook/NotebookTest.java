@@ -93,6 +93,21 @@ class NotebookTest {
                 + "\"traceback\":[\"Oops: no\"]}]");
   }
 
+  @Test
+  void numbers_that_json_does_not_have_are_written_as_null() throws Exception {
+    Notebook notebook = notebook("code");
+    List<Object> numbers = List.of(Double.NaN, Float.NEGATIVE_INFINITY, 1.5, 2.5f);
+    NotebookCell cell = notebook.cells().get(0);
+    cell.outputs(
+        List.of(
+            new Output.Displayed(
+                new MimeBundle(Map.of("application/json", numbers), Map.of()), "id")));
+
+    String written = NotebookJson.write(cell.toJson());
+
+    assertThat(written.replaceAll("\\s", "")).contains("[null,null,1.5,2.5]");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
