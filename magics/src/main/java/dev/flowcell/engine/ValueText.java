@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
@@ -46,10 +48,7 @@ final class ValueText {
       return "Table " + table.rowCount() + " rows x " + table.columnCount() + " cols";
     }
     if (value.getClass().isArray()) {
-      return value.getClass().getComponentType().getSimpleName()
-          + "["
-          + Array.getLength(value)
-          + "]";
+      return ofArray(value);
     }
     if (value instanceof Collection<?> collection && collection.size() > MANY) {
       return typeOf(value) + " of " + collection.size();
@@ -58,6 +57,17 @@ final class ValueText {
       return typeOf(value) + " of " + map.size();
     }
     return String.valueOf(value);
+  }
+
+  private static String ofArray(Object array) {
+    Class<?> elements = array.getClass().getComponentType();
+    int length = Array.getLength(array);
+    if (length > MANY || elements.isArray()) {
+      return elements.getSimpleName() + "[" + length + "]";
+    }
+    return IntStream.range(0, length)
+        .mapToObj(i -> String.valueOf(Array.get(array, i)))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String shortened(String text) {

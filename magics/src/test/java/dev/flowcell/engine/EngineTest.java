@@ -662,7 +662,9 @@ class EngineTest {
       new Parameter("List", "inItself"),
       new Parameter("String", "text"),
       new Parameter("List", "many"),
-      new Parameter("int[]", "numbers")
+      new Parameter("int[]", "numbers"),
+      new Parameter("double[]", "manyNumbers"),
+      new Parameter("int[][]", "grid")
     };
 
     engine.call(
@@ -674,19 +676,32 @@ class EngineTest {
             inItself,
             "x".repeat(1000),
             IntStream.range(0, 1000).boxed().toList(),
-            new int[] {1, 2}),
+            new int[] {1, 2},
+            new double[1000],
+            new int[3][4]),
         () -> 1);
 
     assertThat(fixture.flowRun().parameters())
         .containsEntry("year", "2026")
         .containsEntry("scores", "Table 3 rows x 1 cols")
-        .containsEntry("numbers", "int[2]")
+        .containsEntry("numbers", "[1, 2]")
+        .containsEntry("manyNumbers", "double[1000]")
+        .containsEntry("grid", "int[][3]")
         .containsEntry("many", "ListN of 1000")
         .containsEntry("inItself", "ArrayList (its toString fails: StackOverflowError)")
         .hasEntrySatisfying("hostile", text -> assertThat(text).endsWith("IllegalStateException)"))
         .hasEntrySatisfying("text", text -> assertThat(text).hasSize(200).endsWith("…"));
     assertThat(fixture.flowRun().parameters().keySet())
-        .containsExactly("year", "scores", "hostile", "inItself", "text", "many", "numbers");
+        .containsExactly(
+            "year",
+            "scores",
+            "hostile",
+            "inItself",
+            "text",
+            "many",
+            "numbers",
+            "manyNumbers",
+            "grid");
   }
 
   @Test
