@@ -1,6 +1,10 @@
 package dev.flowcell.kernel.app;
 
 import dev.flowcell.Settings;
+import dev.flowcell.store.FlowRunQuery;
+import dev.flowcell.store.RunStore;
+import dev.flowcell.store.RunStoreException;
+import dev.flowcell.store.jdbc.RunStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -42,7 +47,11 @@ record Checkup(Map<String, String> environment, Properties system, Duration pati
   void run(Consumer<Finding> findings) {
     findings.accept(java());
     findings.accept(jupyter());
-    findings.accept(home());
+    Settings settings = Settings.from(environment, system);
+    findings.accept(home(settings));
+    if (!settings.database().isEmpty()) {
+      findings.accept(database(settings));
+    }
     List<SpecFolder> kernels = kernels();
     if (kernels.isEmpty()) {
       findings.accept(
@@ -90,16 +99,31 @@ record Checkup(Map<String, String> environment, Properties system, Duration pati
             + " or get it with `pip install jupyterlab`");
   }
 
-  private Finding home() {
-    Path home = Settings.from(environment, system).home();
+  private static Finding home(Settings settings) {
+    Path home = settings.home();
     try {
       Files.createDirectories(home);
       Files.delete(Files.createTempFile(home, "doctor", ""));
-      return ok("runs are kept in " + home);
+      return ok(
+          settings.database().isEmpty()
+              ? "runs are kept in " + home
+              : "runs wait in " + home + " until the database has them");
     } catch (IOException e) {
       return problem(
           "runs cannot be kept in %s (%s): make it writable, or name another folder in FLOWCELL_HOME"
               .formatted(home, e.getMessage()));
+    }
+  }
+
+  private static Finding database(Settings settings) {
+    List<String> notices = new CopyOnWriteArrayList<>();
+    try (RunStore store = RunStores.open(settings.home(), settings.database(), notices::add)) {
+      store.flowRuns(FlowRunQuery.newest(1));
+      return notices.isEmpty()
+          ? ok("runs are kept in " + store.describe())
+          : problem(String.join("; ", notices));
+    } catch (RunStoreException e) {
+      return problem(String.valueOf(e.getMessage()));
     }
   }
 
