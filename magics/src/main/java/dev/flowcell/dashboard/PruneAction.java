@@ -1,5 +1,6 @@
 package dev.flowcell.dashboard;
 
+import dev.flowcell.render.Sizes;
 import dev.flowcell.store.Deleted;
 import io.javalin.http.ConflictResponse;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class PruneAction implements Action.Asking {
     Deleted deleted = request.site().store().prune(before(request), false);
     long freed = request.site().discard(deleted);
     return new Done(
-        "/runs", "Deleted: %s; freed %s.".formatted(Words.of(deleted), Words.megabytes(freed)));
+        "/runs", "Deleted: %s; freed %s.".formatted(Words.of(deleted), Sizes.megabytes(freed)));
   }
 
   private static int days(Request request) {

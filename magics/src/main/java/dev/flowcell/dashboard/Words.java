@@ -18,11 +18,6 @@ final class Words {
     return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 
-  /** Such as {@code 0.3 MB}. */
-  static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%,.1f MB", (double) bytes / (1 << 20));
-  }
-
   static String of(Deleted deleted) {
     return "%s with %s and %s"
         .formatted(

@@ -4,6 +4,7 @@ import dev.flowcell.cell.CellOutput;
 import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.library.Downloads;
 import dev.flowcell.render.RunView;
+import dev.flowcell.render.Sizes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,6 @@ final class DownloadLine implements Downloads {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration BETWEEN_STEPS = Duration.ofMillis(250);
-  private static final double MEGABYTE = 1e6;
 
   private final CellOutput output;
   private final String displayId;
@@ -60,7 +60,7 @@ final class DownloadLine implements Downloads {
 
   private String sum() {
     String noun = files.size() == 1 ? "file" : "files";
-    return String.format(Locale.ROOT, "%,d %s, %.1f MB", files.size(), noun, bytes / MEGABYTE);
+    return String.format(Locale.ROOT, "%,d %s, %s", files.size(), noun, Sizes.megabytes(bytes));
   }
 
   private void show(String line) {

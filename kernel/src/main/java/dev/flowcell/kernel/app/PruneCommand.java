@@ -2,6 +2,7 @@ package dev.flowcell.kernel.app;
 
 import dev.flowcell.flow.Durations;
 import dev.flowcell.render.RunJson;
+import dev.flowcell.render.Sizes;
 import dev.flowcell.store.Deleted;
 import dev.flowcell.store.RunStore;
 import dev.flowcell.store.results.Results;
@@ -23,8 +24,6 @@ import picocli.CommandLine.Option;
         "Deletes flow runs that ended long ago, with their task runs, logs, artifacts and results,"
             + " and gives their room back. Asks nothing; runs that go on are kept.")
 final class PruneCommand extends StoreCommand {
-
-  private static final double MEGABYTE = 1 << 20;
 
   private final Clock clock;
 
@@ -61,7 +60,7 @@ final class PruneCommand extends StoreCommand {
           deleted.logLines(),
           deleted.artifacts(),
           deleted.results().size());
-      out.println(dryRun ? "." : String.format(Locale.ROOT, "; freed %.1f MB.", freed / MEGABYTE));
+      out.println(dryRun ? "." : "; freed " + Sizes.megabytes(freed) + ".");
     }
   }
 
