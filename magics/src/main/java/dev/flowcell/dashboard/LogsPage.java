@@ -3,7 +3,6 @@ package dev.flowcell.dashboard;
 import dev.flowcell.render.RunJson;
 import dev.flowcell.run.Level;
 import dev.flowcell.run.LogLine;
-import dev.flowcell.store.FlowSummary;
 import dev.flowcell.store.LogPage;
 import dev.flowcell.store.LogQuery;
 import dev.flowcell.store.RunStore;
@@ -97,7 +96,7 @@ final class LogsPage implements Page<LogsPage.Logs> {
         Filters.of(request, path(), FILTERS),
         page,
         Names.of(page.lines(), store),
-        store.flows().stream().map(FlowSummary::flow).toList());
+        store.flowNames());
   }
 
   private static @Nullable Long position(Request request, String name) {

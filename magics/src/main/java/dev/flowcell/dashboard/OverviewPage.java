@@ -43,6 +43,8 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
   private static final List<String> GOING_ON =
       List.of("running", "cancelling", "pending", "scheduled");
 
+  private static final List<String> FAILED = List.of("failed", "crashed");
+
   /**
    * What it shows.
    *
@@ -170,24 +172,14 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
         store.counts(roots.inStates(GOING_ON)),
         sum(byDay),
         byDay,
-        newest(MOST_ACTIVE, GOING_ON, store),
-        newest(MOST_FAILED, List.of("failed", "crashed"), store),
+        store.flowRuns(roots.inStates(GOING_ON).limited(MOST_ACTIVE)),
+        store.flowRuns(roots.inStates(FAILED).limited(MOST_FAILED)),
         recent,
         store.schedules().all().stream()
             .filter(schedule -> schedule.due().isPresent())
             .sorted(Comparator.comparing(schedule -> schedule.due().orElseThrow()))
             .limit(MOST_DUE)
             .toList());
-  }
-
-  /** State by state: there may be few of many runs, and each state has its index. */
-  private static List<FlowRun> newest(int most, List<String> states, RunStore store) {
-    FlowRunQuery roots = FlowRunQuery.newest(most).roots();
-    return states.stream()
-        .flatMap(state -> store.flowRuns(roots.inStates(List.of(state))).stream())
-        .sorted(Comparator.comparing(FlowRun::createdAt).reversed())
-        .limit(most)
-        .toList();
   }
 
   private static RunCounts sum(Map<LocalDate, RunCounts> byDay) {

@@ -5,7 +5,6 @@ import dev.flowcell.run.FlowRun;
 import dev.flowcell.run.Run;
 import dev.flowcell.run.StateType;
 import dev.flowcell.store.FlowRunQuery;
-import dev.flowcell.store.FlowSummary;
 import dev.flowcell.store.RunCounts;
 import dev.flowcell.store.RunStore;
 import java.io.IOException;
@@ -110,7 +109,7 @@ final class RunsPage implements Page<RunsPage.Runs> {
         Filters.of(request, path(), FILTERS),
         shown,
         query.text() == null ? store.counts(query.inStates(List.of())) : RunCounts.NONE,
-        store.flows().stream().map(FlowSummary::flow).toList(),
+        store.flowNames(),
         isMore ? shown.get(limit - 1).id() : null);
   }
 

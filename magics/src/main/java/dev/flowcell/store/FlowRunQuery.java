@@ -56,7 +56,8 @@ public record FlowRunQuery(
       this.comparator = comparator;
     }
 
-    Comparator<FlowRun> comparator() {
+    /** Compares two runs by their place in the order. */
+    public Comparator<FlowRun> comparator() {
       return comparator;
     }
 

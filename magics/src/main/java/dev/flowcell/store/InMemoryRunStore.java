@@ -129,6 +129,11 @@ public final class InMemoryRunStore implements RunStore {
     return byFlow.values().stream().map(InMemoryRunStore::summary).toList();
   }
 
+  @Override
+  public synchronized List<String> flowNames() {
+    return flowRuns.values().stream().map(FlowRun::flow).distinct().sorted().toList();
+  }
+
   private static FlowSummary summary(List<FlowRun> runs) {
     FlowRun last = runs.stream().min(FlowRunQuery.Order.NEWEST.comparator()).orElseThrow();
     List<Duration> took = runs.stream().map(FlowSummary::took).flatMap(Optional::stream).toList();

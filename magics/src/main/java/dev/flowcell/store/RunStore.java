@@ -62,6 +62,13 @@ public interface RunStore extends RunListener, AutoCloseable {
   List<FlowSummary> flows();
 
   /**
+   * The names of all flows that have runs, in order; far less work than {@link #flows}.
+   *
+   * @throws RunStoreException when they can't be read
+   */
+  List<String> flowNames();
+
+  /**
    * A flow run with all that belongs to it.
    *
    * @param id the whole id or its end

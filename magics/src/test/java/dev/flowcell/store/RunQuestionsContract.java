@@ -57,6 +57,10 @@ public abstract class RunQuestionsContract extends RunStoreContract {
         .containsExactly("01D", "01C");
     assertThat(ids(store, ALL.inStates(List.of("failed", "completed"))))
         .containsExactly("01D", "01B", "01A");
+    assertThat(ids(store, ALL.inStates(List.of("timedOut", "failed", "crashed")).limited(2)))
+        .containsExactly("01D", "01C");
+    assertThat(ids(store, ALL.inStates(List.of("failed", "completed")).after("01D").limited(1)))
+        .containsExactly("01B");
   }
 
   @Test
@@ -194,6 +198,11 @@ public abstract class RunQuestionsContract extends RunStoreContract {
   }
 
   @Test
+  void a_store_without_runs_knows_no_flow() {
+    assertThat(store().flowNames()).isEmpty();
+  }
+
+  @Test
   void flows_are_told_with_their_last_run_and_what_their_runs_take() {
     RunStore store = store();
     for (int i = 1; i <= 2; i++) {
@@ -208,6 +217,7 @@ public abstract class RunQuestionsContract extends RunStoreContract {
         .containsExactly(
             new FlowSummary("a", 1, flow("014", "a", 4), null),
             new FlowSummary("f", 3, flow("013", "f", 3), Duration.ofMillis(1500)));
+    assertThat(store.flowNames()).containsExactly("a", "f");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The flow runs, with their parameters and states. */
@@ -64,6 +65,18 @@ final class FlowRunTable {
       SELECT flow, count(*) AS number,
              CAST(avg(CASE WHEN took >= 0 THEN took END) AS bigint) AS average
       FROM flow_run GROUP BY flow
+      """;
+
+  /** From name to name by the index: there are far fewer names than runs. */
+  private static final String FLOW_NAMES =
+      """
+      WITH RECURSIVE name (flow) AS (
+        SELECT min(flow) FROM flow_run
+        UNION ALL
+        SELECT (SELECT min(flow) FROM flow_run WHERE flow > name.flow)
+        FROM name WHERE name.flow IS NOT NULL
+      )
+      SELECT flow FROM name WHERE flow IS NOT NULL
       """;
 
   private static final String FAMILY =
@@ -149,6 +162,19 @@ final class FlowRunTable {
   }
 
   List<FlowRun> page(FlowRunQuery query) throws SQLException {
+    return query.states().size() > 1 && query.text() == null ? stateByState(query) : one(query);
+  }
+
+  /** There may be few of many runs in any of the states, and each state has its index. */
+  private List<FlowRun> stateByState(FlowRunQuery query) throws SQLException {
+    Set<FlowRun> runs = new TreeSet<>(query.order().comparator());
+    for (String state : query.states()) {
+      runs.addAll(one(query.inStates(List.of(state))));
+    }
+    return runs.stream().limit(query.limit()).toList();
+  }
+
+  private List<FlowRun> one(FlowRunQuery query) throws SQLException {
     FlowRunFilter filter = FlowRunFilter.of(query);
     if (query.after() != null) {
       FlowRun after = withId(query.after()).orElse(null);
@@ -242,6 +268,10 @@ final class FlowRunTable {
     }
     summaries.sort(Comparator.comparing(FlowSummary::flow));
     return summaries;
+  }
+
+  List<String> flowNames() throws SQLException {
+    return jdbc.query(FLOW_NAMES, row -> Jdbc.text(row, "flow")).stream().sorted().toList();
   }
 
   Optional<FlowRun> withId(String id) throws SQLException {

@@ -167,6 +167,11 @@ final class JdbcRunStore implements RunStore {
   }
 
   @Override
+  public List<String> flowNames() {
+    return ask(RunTables::flowNames, RunStore::flowNames);
+  }
+
+  @Override
   public Optional<FlowRun> flowRun(String id) {
     return ask(tables -> tables.flowRun(id), store -> store.flowRun(id));
   }

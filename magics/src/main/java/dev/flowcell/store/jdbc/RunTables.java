@@ -98,6 +98,10 @@ final class RunTables {
     return flowRuns.flows();
   }
 
+  List<String> flowNames() throws SQLException {
+    return flowRuns.flowNames();
+  }
+
   Optional<FlowRun> flowRun(String id) throws SQLException {
     return flowRuns.withId(id);
   }
