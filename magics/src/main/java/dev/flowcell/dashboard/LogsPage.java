@@ -19,7 +19,7 @@ final class LogsPage implements Page<LogsPage.Logs> {
   private static final List<String> FILTERS =
       List.of("text", "level", "flow", "run", "task", "from", "until", "limit");
 
-  private static final int LIMIT = 200;
+  private static final int LIMIT = 100;
   private static final int MOST = 100_000;
 
   /**
@@ -51,7 +51,7 @@ final class LogsPage implements Page<LogsPage.Logs> {
         new Input(
             "from", "written then or later, such as 2026-03-01, 2026-03-01T12:30, or UTC with Z"),
         new Input("until", "written before then"),
-        new Input("limit", "how many at most; 200"),
+        new Input("limit", "how many at most; 100"),
         new Input("before", "a position: the lines before it"),
         new Input("after", "a position: the lines behind it"));
   }

@@ -32,7 +32,7 @@ final class RunsPage implements Page<RunsPage.Runs> {
           "Crashed",
           "Cancelled");
 
-  private static final int LIMIT = 50;
+  private static final int LIMIT = 25;
   private static final int MOST = 10_000;
 
   /**
@@ -83,7 +83,7 @@ final class RunsPage implements Page<RunsPage.Runs> {
         new Input("text", "whose id, flow, notebook or parameters hold it"),
         new Input("order", "newest, oldest or longest first"),
         new Input("subflows", "yes: those that others called, too"),
-        new Input("limit", "how many at most; 50"),
+        new Input("limit", "how many at most; 25"),
         new Input("after", "those behind the run of that id"));
   }
 

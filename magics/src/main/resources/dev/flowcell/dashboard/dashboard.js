@@ -15,11 +15,16 @@ let again = false;
 
 follow();
 if (concern && part) {
-  connect();
+  afterPaint(connect);
   document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
   setInterval(watchdog, 5_000);
 }
 setInterval(tick, 1_000);
+
+// What a reader waits for comes first: the frame after the next begins when that is painted.
+function afterPaint(step) {
+  requestAnimationFrame(() => requestAnimationFrame(step));
+}
 
 // A browser opens six connections to one host at most, so only the page in front has one.
 function connect() {

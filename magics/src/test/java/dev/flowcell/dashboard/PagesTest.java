@@ -183,6 +183,16 @@ class PagesTest {
   }
 
   @Test
+  void no_more_runs_are_shown_than_a_browser_paints_at_once() {
+    for (int i = 10; i < 40; i++) {
+      Runs.completed(store, "01" + i, "exam");
+    }
+
+    assertThat(ids("/api/runs")).hasSize(25);
+    assertThat(program.get("/runs").body()).contains("/runs?after=0115");
+  }
+
+  @Test
   void an_open_page_is_told_of_changes() throws InterruptedException {
     Runs.running(store, "01A", "exam");
     BlockingQueue<String> told = new ArrayBlockingQueue<>(1_000);
