@@ -6,6 +6,7 @@ import dev.flowcell.run.LogLine;
 import dev.flowcell.store.LogPage;
 import dev.flowcell.store.LogQuery;
 import dev.flowcell.store.RunStore;
+import dev.flowcell.store.WantedText;
 import io.javalin.http.BadRequestResponse;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,14 @@ final class LogsPage implements Page<LogsPage.Logs> {
    * @param names of the runs that wrote the lines
    * @param flows what there is to narrow down by
    */
-  record Logs(Filters filters, LogPage page, Names names, List<String> flows) {}
+  record Logs(Filters filters, LogPage page, Names names, List<String> flows) {
+
+    /** What the lines hold, or null where any do. */
+    @Nullable WantedText wanted() {
+      String text = filters.get("text");
+      return text.isEmpty() ? null : new WantedText(text);
+    }
+  }
 
   @Override
   public String path() {

@@ -7,6 +7,7 @@ import dev.flowcell.run.LogLine;
 import dev.flowcell.run.Run;
 import dev.flowcell.run.State;
 import dev.flowcell.run.StateType;
+import dev.flowcell.store.WantedText;
 import gg.jte.Content;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a page shows around its own matter, and how all pages tell times, states and runs.
@@ -63,6 +65,22 @@ record View(
     return state.type() == StateType.SCHEDULED
         ? state(State.failed(state.at(), state.attempt(), state.message(), ""))
         : state(state);
+  }
+
+  /** A text, and what is looked for marked in it; null for nothing. */
+  static Content marked(String text, @Nullable WantedText wanted) {
+    if (wanted == null) {
+      return out -> out.writeUserContent(text);
+    }
+    return out -> {
+      boolean isFound = false;
+      for (String part : wanted.split(text)) {
+        out.writeContent(isFound ? "<mark>" : "");
+        out.writeUserContent(part);
+        out.writeContent(isFound ? "</mark>" : "");
+        isFound = !isFound;
+      }
+    };
   }
 
   /** HTML that is safe already. */

@@ -183,6 +183,16 @@ class PagesTest {
   }
 
   @Test
+  void a_line_shows_where_what_was_looked_for_stands() {
+    Runs.running(store, "01A", "exam");
+    Runs.line(store, "01A", "5 < 6 Rows, 7 rows");
+
+    assertThat(program.get("/logs?text=rows").body())
+        .contains(">5 &lt; 6 <mark>Rows</mark>, 7 <mark>rows</mark></span>");
+    assertThat(program.get("/logs?text=5%20%3C").body()).contains("<mark>5 &lt;</mark> 6");
+  }
+
+  @Test
   void no_more_runs_are_shown_than_a_browser_paints_at_once() {
     for (int i = 10; i < 40; i++) {
       Runs.completed(store, "01" + i, "exam");
