@@ -28,7 +28,7 @@ final class CancelAction implements Action.Asking {
 
   @Override
   public String from(Request request) {
-    return "/runs/" + View.encode(request.path("id"));
+    return View.flowRun(request.path("id"));
   }
 
   @Override

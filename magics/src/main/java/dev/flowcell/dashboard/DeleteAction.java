@@ -37,7 +37,7 @@ final class DeleteAction implements Action.Asking {
 
   @Override
   public String from(Request request) {
-    return "/runs/" + View.encode(request.path("id"));
+    return View.flowRun(request.path("id"));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.flowcell.dashboard;
 
-import io.javalin.http.ConflictResponse;
 import java.util.List;
 
 /** Deletes the schedule that the form names; its runs stay. */
@@ -39,7 +38,7 @@ final class DeleteScheduleAction implements Action.Asking {
   public Done run(Request request) {
     String name = request.given("name");
     if (!request.site().store().schedules().delete(name)) {
-      throw new ConflictResponse("There is no schedule " + name + " any more.");
+      throw SchedulesPage.gone(name);
     }
     return new Done(SchedulesPage.PATH, "The schedule " + name + " is deleted.");
   }

@@ -32,7 +32,7 @@ final class Requests {
 
   private static Action.Done done(RunRequest.Answer answer, String what) {
     if (answer instanceof RunRequest.Accepted accepted) {
-      return new Action.Done("/runs/" + View.encode(accepted.flowRunId()), what + " has begun.");
+      return new Action.Done(View.flowRun(accepted.flowRunId()), what + " has begun.");
     }
     throw new ConflictResponse(((RunRequest.Refused) answer).why());
   }

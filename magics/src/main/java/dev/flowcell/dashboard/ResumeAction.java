@@ -22,7 +22,7 @@ final class ResumeAction implements Action {
 
   @Override
   public String from(Request request) {
-    return "/runs/" + View.encode(request.path("id"));
+    return View.flowRun(request.path("id"));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.flowcell.dashboard;
 
 import dev.flowcell.schedule.Schedule;
 import dev.flowcell.schedule.ScheduleStore;
-import io.javalin.http.ConflictResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -52,10 +51,7 @@ final class ScheduleAction implements Action {
   public Done run(Request request) {
     String name = request.given("name");
     ScheduleStore schedules = request.site().store().schedules();
-    Schedule schedule =
-        schedules
-            .find(name)
-            .orElseThrow(() -> new ConflictResponse("There is no schedule " + name + " any more."));
+    Schedule schedule = schedules.find(name).orElseThrow(() -> SchedulesPage.gone(name));
     schedules.put(change.apply(schedule, request.site().clock().instant()));
     return new Done(SchedulesPage.PATH, "The schedule " + name + " " + done + ".");
   }

@@ -2,6 +2,7 @@ package dev.flowcell.dashboard;
 
 import dev.flowcell.render.RunJson;
 import dev.flowcell.schedule.Schedule;
+import io.javalin.http.ConflictResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,11 @@ final class SchedulesPage implements Page<SchedulesPage.Schedules> {
           .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
           .collect(Collectors.joining(", "));
     }
+  }
+
+  /** Why nothing can be done to a schedule. */
+  static ConflictResponse gone(String name) {
+    return new ConflictResponse("There is no schedule " + name + " any more.");
   }
 
   @Override

@@ -117,15 +117,22 @@ record View(
 
   /** The address of a run's own page. */
   static String address(Run run) {
-    return (run instanceof FlowRun ? "/runs/" : "/task-runs/") + encode(run.id());
+    return run instanceof FlowRun ? flowRun(run.id()) : taskRun(run.id());
+  }
+
+  /** The address of the page of the flow run with this id. */
+  static String flowRun(String id) {
+    return "/runs/" + encode(id);
+  }
+
+  private static String taskRun(String id) {
+    return "/task-runs/" + encode(id);
   }
 
   /** The address of the page of the run that wrote a line. */
   static String address(LogLine line) {
     String task = line.taskRunId();
-    return task == null
-        ? "/runs/" + encode(String.valueOf(line.flowRunId()))
-        : "/task-runs/" + encode(task);
+    return task == null ? flowRun(String.valueOf(line.flowRunId())) : taskRun(task);
   }
 
   /** Text as a part of an address. */
