@@ -119,7 +119,8 @@ final class SqliteFile implements Dialect {
         : new FileAttribute<?>[0];
   }
 
-  private boolean isUpToDate() throws SQLException, UnusableDatabaseException {
+  /** Whether its tables are there, in the newest form. */
+  boolean isUpToDate() throws SQLException, UnusableDatabaseException {
     try (Connection connection = connectToRead()) {
       List<String> tables = tables(connection);
       if (tables.isEmpty()) {

@@ -28,9 +28,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -67,6 +71,33 @@ class SqliteRunStoreTest extends RunQuestionsContract {
         .hasSize(200)
         .allMatch(run -> run.history().size() == 3);
     assertThat(find(reader, "3-49").tasks()).hasSize(3);
+  }
+
+  @RepeatedTest(5)
+  void a_database_whose_tables_are_being_made_is_not_taken_for_another_programs() throws Exception {
+    Path file = Files.createFile(home.resolve("flowcell.db"));
+    ExecutorService others = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Boolean>> looks =
+          Stream.generate(() -> others.submit(() -> isUpToDate(file, others))).limit(4).toList();
+      new SqliteFile(file).prepare();
+
+      for (Future<Boolean> look : looks) {
+        assertThat(look.get()).isTrue();
+      }
+    } finally {
+      others.shutdown();
+    }
+  }
+
+  /** Looks until it is, or until nobody wants to know. */
+  private static boolean isUpToDate(Path file, ExecutorService others) throws Exception {
+    while (!others.isShutdown()) {
+      if (new SqliteFile(file).isUpToDate()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Test
