@@ -71,6 +71,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final JShell jshell;
   private final CodeAssist assist;
   private final HeapRelief relief;
+  final CompiledClasses compiled;
   private final KeptValues keptValues;
   private final Consumer<String> notes;
 
@@ -121,6 +122,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             .build();
     assist = new CodeAssist(jshell, lock, new PackageNames(loader), this::ready);
     relief = new HeapRelief(jshell, loader);
+    compiled = CompiledClasses.of(jshell);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
     Thread.setDefaultUncaughtExceptionHandler(this::died);
@@ -314,6 +316,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       mine.thrown = null;
       if (isTemporary(snippet)) {
         drop(snippet);
+      } else if (jshell.status(snippet).isActive() && !snippet.kind().isPersistent()) {
+        compiled.forget(classAround(snippet));
       }
     }
   }
@@ -387,6 +391,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private void drop(Snippet temporary) {
     if (jshell.status(temporary).isActive()) {
       relief.clear((VarSnippet) temporary);
+      compiled.forget(classAround(temporary));
       jshell.drop(temporary);
     }
     snippets.forget(temporary);
