@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,7 @@ public class InterruptTest {
     Thread user =
         new Thread(
             () -> {
-              try {
-                running.await();
-              } catch (InterruptedException e) {
-                return;
-              }
+              awaitRunning();
               cells.evaluator.interrupt();
             });
     user.start();
@@ -65,6 +62,18 @@ public class InterruptTest {
     assertThat(running.getCount()).as("cells that did not begin: %s", result).isZero();
     user.join();
     return result;
+  }
+
+  /** Looks again each second: on a very busy machine a waiting thread was once not woken. */
+  private static void awaitRunning() {
+    boolean runs = false;
+    while (!runs) {
+      try {
+        runs = running.await(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   private static void assertInterrupted(String code) throws InterruptedException {
