@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * The class-data archive: what a kernel loads for its first cells and completions, kept in the form
- * that Java maps into memory. Made by a kernel that runs such cells and writes the archive as it
- * ends.
+ * that Java maps into memory; from Java 25 on with what it has learned of the methods that run
+ * often, so that they are compiled earlier (JEP 515). Made by a kernel that runs such cells and
+ * writes the archive as it ends.
  */
 final class ClassArchive {
 
@@ -26,6 +27,10 @@ final class ClassArchive {
           "%dashboard stop");
 
   private static final List<String> HALF_TYPED = List.of("import java.ut", "\"a\".toUpperCase");
+
+  private static final boolean LEARNS = Runtime.version().feature() >= 25;
+  private static final String WRITE = LEARNS ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+  private static final String READ = LEARNS ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
 
   private final Duration patience;
 
@@ -44,13 +49,13 @@ final class ClassArchive {
     if (!Files.exists(archive)) {
       Path unfinished = spec.unfinished();
       Files.deleteIfExists(unfinished);
-      runCells(new KernelSpec(launch.kernel("-XX:ArchiveClassesAtExit=" + unfinished), ""));
+      runCells(new KernelSpec(launch.kernel(WRITE + unfinished), ""));
       if (!Files.exists(unfinished)) {
         throw new KernelProbe.Failure("Java wrote no class-data archive.");
       }
       spec.moveInto(archive, unfinished);
     }
-    return launch.with(archive);
+    return launch.with(READ + archive);
   }
 
   private void runCells(KernelSpec spec) throws IOException, KernelProbe.Failure {

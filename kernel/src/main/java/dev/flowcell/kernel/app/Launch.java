@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param java the absolute path of the program java
  * @param jar the jar
- * @param archive the class-data archive, where one was made
+ * @param archive the option of Java that reads the class-data archive, where one was made
  */
-record Launch(Path java, Path jar, Optional<Path> archive) {
+record Launch(Path java, Path jar, Optional<String> archive) {
 
   /** The Java that runs this, with a jar. */
   static Launch withRunningJava(Path jar, boolean windows) {
@@ -22,15 +22,16 @@ record Launch(Path java, Path jar, Optional<Path> archive) {
     return new Launch(java, jar, Optional.empty());
   }
 
-  Launch with(Path newArchive) {
-    return new Launch(java, jar, Optional.of(newArchive));
+  /** The same with what a class-data archive needs to be read. */
+  Launch with(String archiveOption) {
+    return new Launch(java, jar, Optional.of(archiveOption));
   }
 
   /** The command that runs {@code flowcell}, to be followed by its arguments. */
   List<String> program(String... javaOptions) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
-    archive.ifPresent(file -> command.add("-XX:SharedArchiveFile=" + file));
+    archive.ifPresent(command::add);
     command.addAll(List.of(javaOptions));
     // a share of the machine's memory to begin with would be filled before anything is collected
     command.add("-Xms64m");
