@@ -37,7 +37,9 @@ final class Access {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:;"
           // the run view is made for notebooks, where only style attributes survive
-          + " style-src 'self'; style-src-attr 'unsafe-inline';"
+          + " style-src "
+          + StyleSheet.HASH
+          + "; style-src-attr 'unsafe-inline';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private final String token;

@@ -15,7 +15,6 @@ final class StaticFiles {
 
   private static final Map<String, String> TYPES =
       Map.of(
-          "dashboard.css", "text/css; charset=utf-8",
           "dashboard.js", "text/javascript; charset=utf-8",
           "icon.svg", "image/svg+xml");
 

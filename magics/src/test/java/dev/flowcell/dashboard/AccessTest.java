@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -216,11 +219,28 @@ class AccessTest {
     assertThat(answer.headers().firstValue("Server")).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/login"})
+  void only_the_style_that_a_page_brings_is_allowed(String path) throws Exception {
+    HttpResponse<String> answer = Visitor.program(dashboard).get(path);
+
+    String page = answer.body();
+    int begin = page.indexOf("<style>") + "<style>".length();
+    String style = page.substring(begin, page.indexOf("</style>"));
+    String hash =
+        Base64.getEncoder()
+            .encodeToString(
+                MessageDigest.getInstance("SHA-256")
+                    .digest(style.getBytes(StandardCharsets.UTF_8)));
+    assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("style-src 'sha256-" + hash + "';");
+  }
+
   @Test
   void a_browser_keeps_what_all_pages_share_and_nothing_of_a_run() {
     Visitor program = Visitor.program(dashboard);
 
-    assertThat(program.get("/static/dashboard.css").headers().firstValue("Cache-Control"))
+    assertThat(program.get("/static/dashboard.js").headers().firstValue("Cache-Control"))
         .hasValue("private, max-age=60");
     assertThat(program.get("/runs").headers().firstValue("Cache-Control"))
         .hasValue("private, no-cache");
