@@ -128,7 +128,8 @@ class SturdinessTest {
         cells.run("var more = new LinkedList<int[]>();");
         cells.run(
             "var hoarder = new Thread(() -> { while (true) more.add(new int[1_000]); }, \"hoarder\");\n"
-                + "hoarder.start();\nhoarder.join();");
+                // one statement: the compiler of another one could meet the full heap first
+                + "{ hoarder.start(); hoarder.join(); }");
         System.out.println(cells.notes);
         System.out.println("at last " + cells.value("1 + 1") + cells.value("fine"));
       }
