@@ -63,6 +63,12 @@ public final class NotebookSources {
     return code;
   }
 
+  /** What the notebook's types of these names consist of now. */
+  public synchronized Code ofTypes(Collection<String> names) {
+    refresh();
+    return new Walk().ofTypes(names);
+  }
+
   private void refresh() {
     Edition now = new Edition(evaluator.edition(), definitions.edition());
     if (now.equals(edition)) {
@@ -115,10 +121,21 @@ public final class NotebookSources {
 
     Code of(Definition definition) {
       add(definition);
+      return code(facts(definition.source()).head());
+    }
+
+    Code ofTypes(Collection<String> names) {
+      names.stream()
+          .flatMap(name -> declared.getOrDefault(name, List.of()).stream())
+          .filter(each -> each.kind() == Kind.TYPE)
+          .forEach(this::add);
+      return code("");
+    }
+
+    private Code code(String head) {
       SortedMap<String, String> digests = new TreeMap<>();
       parts.forEach((part, sources) -> digests.put(part, digest(sources)));
-      return new Code(
-          facts(definition.source()).head(), digest(digests.values()), digests, variables);
+      return new Code(head, digest(digests.values()), digests, variables);
     }
 
     private void add(Definition definition) {

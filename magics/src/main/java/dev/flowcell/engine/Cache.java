@@ -76,7 +76,8 @@ final class Cache {
       RunLog log,
       Clock clock) {
     this.results = results;
-    this.keys = results == null ? null : new CacheKeys(results, lineage, evaluator, notebook);
+    this.keys =
+        results == null ? null : new CacheKeys(results, lineage, sources, evaluator, notebook);
     this.sources = sources;
     this.waits = waits;
     this.log = log;

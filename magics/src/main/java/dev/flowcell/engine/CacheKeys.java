@@ -2,6 +2,7 @@ package dev.flowcell.engine;
 
 import dev.flowcell.cell.CellEvaluator;
 import dev.flowcell.code.Code;
+import dev.flowcell.code.NotebookSources;
 import dev.flowcell.flow.CachePolicy;
 import dev.flowcell.flow.Parameter;
 import dev.flowcell.flow.Task;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ final class CacheKeys {
 
   private final Results results;
   private final Lineage lineage;
+  private final NotebookSources sources;
   private final CellEvaluator evaluator;
   private final String notebook;
 
@@ -53,9 +57,15 @@ final class CacheKeys {
   /**
    * @param notebook keeps results apart that are known by their task's name only; may be empty
    */
-  CacheKeys(Results results, Lineage lineage, CellEvaluator evaluator, String notebook) {
+  CacheKeys(
+      Results results,
+      Lineage lineage,
+      NotebookSources sources,
+      CellEvaluator evaluator,
+      String notebook) {
     this.results = results;
     this.lineage = lineage;
+    this.sources = sources;
     this.evaluator = evaluator;
     this.notebook = notebook;
   }
@@ -73,15 +83,23 @@ final class CacheKeys {
     parts.add("task " + task.name());
     parts.add(code.head());
     parts.add(policy.source() ? "source " + code.digest() : whose(task, code));
+    SortedSet<String> types = new TreeSet<>();
     if (policy.inputs()) {
       for (int i = 0; i < arguments.size(); i++) {
         Parameter parameter = task.parameters().get(Math.min(i, task.parameters().size() - 1));
         if (!policy.without().contains(parameter.name())) {
-          parts.add("argument " + i + " " + known(arguments.get(i)));
+          parts.add("argument " + i + " " + known(arguments.get(i), types));
         }
       }
     }
-    for (String name : code.variables()) {
+    SortedSet<String> variables = new TreeSet<>(code.variables());
+    if (policy.source() && !types.isEmpty()) {
+      // what a parameter of type Object is given may be of a type that the code does not name
+      Code given = sources.ofTypes(types);
+      parts.add("types " + given.digest());
+      variables.addAll(given.variables());
+    }
+    for (String name : variables) {
       Optional<Field> variable = evaluator.variable(name).filter(CacheKeys::counts);
       if (variable.isPresent()) {
         parts.add("variable " + name + " " + results.digest(valueOf(variable.get())));
@@ -100,9 +118,11 @@ final class CacheKeys {
         : "notebook " + notebook;
   }
 
-  private String known(@Nullable Object argument) throws NotStorableException {
+  private String known(@Nullable Object argument, Set<String> types) throws NotStorableException {
     try {
-      return "content " + results.digest(argument);
+      Results.Content content = results.content(argument);
+      types.addAll(content.types());
+      return "content " + content.digest();
     } catch (NotStorableException e) {
       Optional<Lineage.Maker> maker = lineage.of(argument);
       if (maker.isEmpty()) {

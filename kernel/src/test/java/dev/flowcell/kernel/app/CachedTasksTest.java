@@ -113,6 +113,25 @@ class CachedTasksTest {
   }
 
   @Test
+  void an_edited_type_of_which_only_the_values_know_makes_it_run_again() {
+    cell("int factor = 1;");
+    cell("record Side(int a) { int length() { return factor * a; } }");
+    cell("record Square(Side side) { public String toString() { return \"\" + side.length(); } }");
+    cell("%task --cache inputs+source\nString told(Object any) { return any.toString(); }");
+    assertThat(call("told(new Square(new Side(3)))")).isEqualTo("ran 3");
+    assertThat(call("told(List.of(new Square(new Side(3))))")).isEqualTo("ran [3]");
+    assertThat(call("told(new Square(new Side(3)))")).isEqualTo("cached 3");
+
+    cell("record Side(int a) { int length() { return factor * a + 10; } }");
+    assertThat(call("told(new Square(new Side(3)))")).isEqualTo("ran 13");
+    assertThat(call("told(List.of(new Square(new Side(3))))")).isEqualTo("ran [13]");
+    cell("factor = 2;");
+    assertThat(call("told(new Square(new Side(3)))")).isEqualTo("ran 16");
+    assertThat(call("told(new Square(new Side(3)))")).isEqualTo("cached 16");
+    assertThat(call("told(\"text\")")).isEqualTo("ran text");
+  }
+
+  @Test
   void a_variable_that_is_assigned_or_declared_again_makes_it_run_again() {
     cell("int limit = 5;");
     cell("%task --cache inputs\nint capped(int n) { return Math.min(n, limit); }");

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -175,6 +176,24 @@ public final class Results {
    */
   public String digest(@Nullable Object value) throws NotStorableException {
     return digestOf(codec.encode(value));
+  }
+
+  /**
+   * What a value is known by.
+   *
+   * @param digest equal digests mean equal content
+   * @param types the notebook's types that it is made of, by the names of their declarations
+   */
+  public record Content(String digest, SortedSet<String> types) {}
+
+  /**
+   * Tells the value's content as it is now, without keeping it.
+   *
+   * @throws NotStorableException when its content can't be told
+   */
+  public Content content(@Nullable Object value) throws NotStorableException {
+    ValueWriter writer = codec.written(value);
+    return new Content(digestOf(writer.toBytes()), writer.declaredTypes());
   }
 
   /** Whether a value is what was kept, and code that is compiled now can use it. */

@@ -46,7 +46,7 @@ public final class ValueCodec {
     return writer.isUpToDate() ? writer.toBytes() : null;
   }
 
-  private ValueWriter written(@Nullable Object value) throws NotStorableException {
+  ValueWriter written(@Nullable Object value) throws NotStorableException {
     ValueWriter writer = new ValueWriter(kinds, limit);
     try {
       writer.putByte(FORMAT);

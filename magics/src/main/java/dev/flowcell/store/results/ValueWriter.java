@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +149,15 @@ final class ValueWriter {
       cellTypes.add(type);
     }
     return names.of(type);
+  }
+
+  /** The types of cells that it has met, by the names of the declarations they stand in. */
+  SortedSet<String> declaredTypes() throws NotStorableException {
+    SortedSet<String> declared = new TreeSet<>();
+    for (Class<?> type : cellTypes) {
+      declared.add(names.of(type).split("[.\\[]", 2)[0]);
+    }
+    return declared;
   }
 
   /** Whether every type of a cell that it has met is declared so still. */
