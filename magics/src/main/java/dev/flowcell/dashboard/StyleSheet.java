@@ -1,12 +1,11 @@
 package dev.flowcell.dashboard;
 
+import com.google.common.hash.Hashing;
 import gg.jte.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
 
@@ -20,7 +19,11 @@ final class StyleSheet {
   private static final String TEXT = read();
 
   /** By which the Content-Security-Policy knows it. */
-  static final String HASH = "'sha256-" + Base64.getEncoder().encodeToString(digest(TEXT)) + "'";
+  static final String HASH =
+      "'sha256-"
+          + Base64.getEncoder()
+              .encodeToString(Hashing.sha256().hashString(TEXT, StandardCharsets.UTF_8).asBytes())
+          + "'";
 
   private StyleSheet() {}
 
@@ -34,14 +37,6 @@ final class StyleSheet {
       return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }
