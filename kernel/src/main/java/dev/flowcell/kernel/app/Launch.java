@@ -14,6 +14,20 @@ import java.util.Optional;
  */
 record Launch(Path java, Path jar, Optional<String> archive) {
 
+  /**
+   * Ten times Java's own limits for the compiler that optimizes. What a kernel runs most is
+   * JShell's compiler: a large program of which each cell runs a little. To optimize it takes more
+   * of the processor than the first few hundred cells do, and takes it while somebody waits for
+   * them. A cell's own loop, which repeats itself millions of times, is optimized some milliseconds
+   * later.
+   */
+  private static final List<String> PATIENT_COMPILER =
+      List.of(
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4BackEdgeThreshold=400000");
+
   /** The Java that runs this, with a jar. */
   static Launch withRunningJava(Path jar, boolean windows) {
     Path java =
@@ -32,6 +46,7 @@ record Launch(Path java, Path jar, Optional<String> archive) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     archive.ifPresent(command::add);
+    command.addAll(PATIENT_COMPILER);
     command.addAll(List.of(javaOptions));
     // a share of the machine's memory to begin with would be filled before anything is collected
     command.add("-Xms64m");
