@@ -36,6 +36,9 @@ final class NotebookLanguage implements Language {
     session.cell().begin(cell, redacted, input);
     try {
       return redaction.redact(cells.run(cell));
+    } catch (OutOfMemoryError e) {
+      java.makeRoom(); // not the cell's code met the full heap, but what reads it or shows its value
+      return new CellResult.Failed(java.describe(e));
     } finally {
       session.endCell();
       redacted.end();

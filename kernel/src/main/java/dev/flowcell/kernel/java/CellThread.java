@@ -152,13 +152,13 @@ final class CellThread implements AutoCloseable {
     }
 
     private synchronized void end(@Nullable Object value, @Nullable Throwable failure) {
-      CellCalls.release(Thread.currentThread());
-      Thread.interrupted();
       thread = null;
       result = value;
       thrown = failure;
       done = true;
-      notifyAll();
+      notifyAll(); // before what may find no memory
+      CellCalls.release(Thread.currentThread());
+      Thread.interrupted();
     }
 
     void interrupt() {

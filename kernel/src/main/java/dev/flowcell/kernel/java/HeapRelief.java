@@ -18,6 +18,8 @@ final class HeapRelief {
 
   private static final int RESERVE_BYTES = 2 << 20;
 
+  private static final int SMALL_TEXT = 1_000;
+
   /** Below this part of the heap nothing useful runs any more. */
   private static final double ENOUGH_FREE = 0.15;
 
@@ -59,7 +61,7 @@ final class HeapRelief {
                 + (cleared.size() == 1 ? " is null now." : " are null now."));
   }
 
-  /** Lets go of what a variable holds. */
+  /** Lets go of what a variable holds; whether that may have made room. */
   boolean clear(VarSnippet variable) {
     try {
       String owner = jshell.sourceCodeAnalysis().wrapper(variable).fullClassName();
@@ -68,12 +70,23 @@ final class HeapRelief {
         return false;
       }
       field.setAccessible(true);
-      boolean held = field.get(null) != null;
+      if (isSmall(field.get(null))) {
+        return false;
+      }
       field.set(null, null);
-      return held;
+      return true;
     } catch (ReflectiveOperationException | LinkageError e) {
       return false; // it never got a value
     }
+  }
+
+  private static boolean isSmall(@Nullable Object value) {
+    return value == null
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof Character
+        || value instanceof Enum
+        || (value instanceof String text && text.length() < SMALL_TEXT);
   }
 
   private List<String> clear(Predicate<String> name) {

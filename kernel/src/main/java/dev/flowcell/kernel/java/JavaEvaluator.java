@@ -153,8 +153,11 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             .collect(Collectors.joining("\n", "", "\n")));
   }
 
-  /** At once, since neither the thread that found the heap full nor JShell could go on. */
-  private void makeRoom() {
+  /**
+   * Clears variables of a heap that is full, and tells which. At once, since neither the thread
+   * that found it full nor JShell could go on.
+   */
+  public void makeRoom() {
     relief.releaseReserve();
     lock.lock();
     try {
@@ -226,8 +229,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private Evaluation evaluate(Frame mine) {
     lock.lock();
     Frame outer = frame;
-    compiling.begin();
     try {
+      compiling.begin();
       ready();
       return evaluateParts(mine);
     } catch (SourceParts.SyntaxError e) {
@@ -236,12 +239,25 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     } catch (CellInterruptedError e) {
       throw e; // an abandoned thread has come back
     } catch (Throwable e) {
-      return new Evaluation.Failed(RuntimeErrors.describe(e), e);
+      Throwable cause = memoryError(e).orElse(e);
+      if (cause instanceof OutOfMemoryError) {
+        relief.releaseReserve();
+        renewCompiler(); // what it has read by halves keeps the heap full, too
+        makeRoom();
+      }
+      return new Evaluation.Failed(RuntimeErrors.describe(cause), cause);
     } finally {
       frame = outer;
       lock.unlock();
       compiling.end();
     }
+  }
+
+  /** The compiler met a full heap: JShell wraps what it threw. */
+  private static Optional<Throwable> memoryError(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .filter(OutOfMemoryError.class::isInstance)
+        .findFirst();
   }
 
   private Evaluation evaluateParts(Frame mine) throws SourceParts.SyntaxError {
@@ -397,14 +413,19 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     snippets.forget(temporary);
   }
 
-  /**
-   * A constant that no class file can hold stays in the compiler that met it, and spoils all that
-   * it compiles later. A change of the class path makes JShell take another one.
-   */
   private void forget(Snippet tooLarge) {
     if (jshell.status(tooLarge).isActive()) {
       jshell.drop(tooLarge);
     }
+    renewCompiler();
+  }
+
+  /**
+   * A constant that no class file can hold stays in the compiler that met it, and spoils all that
+   * it compiles later; so does what it has read by halves. A change of the class path makes JShell
+   * take another one.
+   */
+  private void renewCompiler() {
     jshell.addToClasspath(NOWHERE);
     changed();
   }
@@ -455,9 +476,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
           ? describe(thrown)
           : callUserCode(() -> describe(thrown), mine.run);
     } finally {
-      compiling.begin();
-      lock.lock();
+      lock.lock(); // first: the other may find no memory
       frame = mine;
+      compiling.begin();
     }
   }
 
@@ -842,9 +863,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       } catch (Throwable e) {
         mine.thrown = e;
       } finally {
-        compiling.begin();
-        lock.lock();
+        lock.lock(); // first: the other may find no memory
         frame = mine;
+        compiling.begin();
       }
       if (mine.run != running) {
         throw new CellInterruptedError();

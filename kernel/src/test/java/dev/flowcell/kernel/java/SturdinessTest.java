@@ -112,7 +112,9 @@ class SturdinessTest {
     assertThat(output)
         .contains("OutOfMemoryError", "The memory was full: hoard is null now.", "then 2kept")
         .contains(
-            "Exception in thread \"hoarder\"", "more, hoarder are null now.", "at last 2kept");
+            "Exception in thread \"hoarder\"", "more, hoarder are null now.", "at last 2kept")
+        .contains("compiler: OutOfMemoryError[The memory was full: hoard is null now.")
+        .contains("afterwards 2kept30");
   }
 
   /** Fills a small heap in a JVM of its own. */
@@ -132,6 +134,16 @@ class SturdinessTest {
                 + "{ hoarder.start(); hoarder.join(); }");
         System.out.println(cells.notes);
         System.out.println("at last " + cells.value("1 + 1") + cells.value("fine"));
+        cells.notes.clear();
+        String large = "{" + "Stream.of(1, 2, 3).map(n -> n + 1).toList();\n".repeat(4_000) + "}";
+        cells.run(
+            "hoard = new ArrayList<>();\n"
+                + "try { while (true) hoard.add(new byte[5_000_000]); }\n"
+                + "catch (OutOfMemoryError e) { }");
+        // less than a block is left: enough for threads to wait, not for the compiler
+        System.out.println("compiler: " + cells.error(large).name() + cells.notes);
+        System.out.println(
+            "afterwards " + cells.value("1 + 1") + cells.value("fine") + cells.value("10 * 3"));
       }
     }
   }
