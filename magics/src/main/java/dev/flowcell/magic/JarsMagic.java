@@ -66,7 +66,7 @@ final class JarsMagic implements Magic {
   }
 
   /** The lines below, each a path. */
-  private static Stream<Given> below(MagicCall call) {
+  static Stream<Given> below(MagicCall call) {
     return call.text()
         .lines()
         .map(String::strip)

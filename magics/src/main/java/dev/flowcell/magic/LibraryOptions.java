@@ -28,7 +28,11 @@ final class LibraryOptions {
 
   /** The libraries that the words of a line name. */
   static Wish wish(MagicCall call) {
-    List<Given> words = call.arguments().words();
+    return wish(call, call.arguments().words());
+  }
+
+  /** The same for words that stand elsewhere. */
+  static Wish wish(MagicCall call, List<Given> words) {
     if (words.isEmpty()) {
       throw call.wrong("%" + call.line().name() + " needs group:artifact:version");
     }

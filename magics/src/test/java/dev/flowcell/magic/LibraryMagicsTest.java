@@ -138,6 +138,19 @@ class LibraryMagicsTest {
     assertThat(failed("%classpath nothing").message()).contains("there is no file 'nothing'");
   }
 
+  @Test
+  void a_notebook_of_beakerx_adds_to_the_class_path() {
+    Path jars = folder.resolve("org/example");
+
+    assertThat(bundle("%classpath add mvn org.example leaf 1.0").text())
+        .isEqualTo("1 library added: leaf 1.0");
+    assertThat(bundle("%%classpath add mvn\norg.example twig 1.0\norg.example:leaf:1.0").text())
+        .isEqualTo("1 library added: twig 1.0");
+    assertThat(bundle("%classpath add jar " + jars + "/leaf/1.0/*.jar").text())
+        .isEqualTo("Added to the class path: leaf-1.0.jar");
+    assertThat(failed("%classpath add dynamic x()").message()).contains("%classpath add jar PATH");
+  }
+
   // Files
 
   @Test

@@ -48,11 +48,14 @@ final class CompileErrors {
 
   private CellError of(List<Diag> errors) {
     boolean lonelyElse = part.source().matches("else\\b(?s:.*)");
-    if (errors.isEmpty() || lonelyElse) {
+    boolean ofPackage = part.source().matches("package\\s+[\\w.]+\\s*(?:;(?s:.*))?");
+    if (errors.isEmpty() || lonelyElse || ofPackage) {
       int line = code.line(part.offset());
       String message =
           lonelyElse
               ? "'else' without 'if'"
+              : ofPackage
+              ? "cells have no package: leave this line out"
               : SourceParts.isUnclosedComment(part)
                   ? "unclosed comment"
                   : "this code does not compile";

@@ -29,6 +29,15 @@ class CellErrorsTest {
   }
 
   @Test
+  void the_package_of_a_whole_file_is_to_be_left_out() {
+    CellError error = cells.error("package org.example;\n\npublic class Whole {}");
+
+    assertThat(error.traceback())
+        .anyMatch(line -> line.endsWith("line 1: cells have no package: leave this line out"))
+        .contains("    package org.example;");
+  }
+
+  @Test
   void an_unknown_method_shows_line_column_caret_and_a_near_name() {
     cells.run("int cleanData(int raw) { return raw; }");
 
