@@ -2,8 +2,10 @@ package dev.flowcell.kernel.java;
 
 import dev.flowcell.cell.CellInterruptedError;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,14 @@ final class CellThread implements AutoCloseable {
 
   /** How long an interrupted cell waits for what it has left in the common pool. */
   private static final Duration POOL_GRACE = Duration.ofMillis(500);
+
+  /** So often, one look after the other, an interrupted thread may be found to want a lock. */
+  private static final int LOCKED_LOOKS = 4;
+
+  private static final long LOOK_MILLIS = 50;
+
+  /** On top of the stack of a thread that waits for a {@code Lock}: unsafe, support, queue. */
+  private static final int LOCK_FRAMES = 4;
 
   private final Duration grace;
   private final ClassLoader loader;
@@ -111,6 +121,11 @@ final class CellThread implements AutoCloseable {
     }
   }
 
+  private static boolean isLock(StackTraceElement frame) {
+    return frame.getClassName().equals(AbstractQueuedSynchronizer.class.getName())
+        && frame.getMethodName().equals("acquire");
+  }
+
   private Thread thread(Runnable runnable) {
     Thread thread = new Thread(runnable, "cell");
     thread.setDaemon(true);
@@ -194,18 +209,29 @@ final class CellThread implements AutoCloseable {
 
     /** Whether it ended; false when the grace period behind an interrupt is over. */
     synchronized boolean await() throws InterruptedException {
+      int looks = 0;
       while (!done) {
         if (!interrupted) {
           wait();
           continue;
         }
         long left = Duration.ofNanos(giveUpAt - System.nanoTime()).toMillis();
-        if (left <= 0) {
+        looks = wantsLock() ? looks + 1 : 0;
+        if (left <= 0 || looks == LOCKED_LOOKS) {
           return false;
         }
-        wait(left);
+        wait(Math.min(left, LOOK_MILLIS));
       }
       return true;
+    }
+
+    /** No interrupt ends the wait for a lock, and in a deadlock nobody gives it back. */
+    private boolean wantsLock() {
+      return thread != null
+          && (thread.getState() == Thread.State.BLOCKED
+              || Arrays.stream(thread.getStackTrace())
+                  .limit(LOCK_FRAMES)
+                  .anyMatch(CellThread::isLock));
     }
 
     synchronized boolean isInterruptedHere() {

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,8 @@ public class InterruptTest {
       Thread.onSpinWait();
     }
   }
+
+  public static final ReentrantLock TAKEN = new ReentrantLock();
 
   public static final CountDownLatch END_OF_STUCK = new CountDownLatch(1);
 
@@ -79,6 +82,31 @@ public class InterruptTest {
   private static void assertInterrupted(String code) throws InterruptedException {
     assertThat(interrupt(cells, code)).isEqualTo(CellError.interrupted());
     assertThat(cells.value("1 + 1")).isEqualTo(2);
+  }
+
+  @Test
+  void who_waits_for_a_lock_that_nobody_gives_back_is_left_at_once() throws InterruptedException {
+    try (Cells patient = new Cells(Duration.ofSeconds(40), ME)) {
+      TAKEN.lock();
+      Thread user =
+          new Thread(
+              () -> {
+                while (!TAKEN.hasQueuedThreads()) {
+                  Thread.onSpinWait();
+                }
+                patient.evaluator.interrupt();
+              });
+      user.start();
+
+      long begun = System.nanoTime();
+      CellError error = patient.error("TAKEN.lock();");
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+      assertThat(error.message()).contains("still runs in the background");
+      assertThat(patient.value("1 + 1")).isEqualTo(2);
+    } finally {
+      TAKEN.unlock();
+    }
   }
 
   @Test
