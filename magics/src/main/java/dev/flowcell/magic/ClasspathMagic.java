@@ -65,7 +65,8 @@ final class ClasspathMagic implements Magic {
     String kind = words.isEmpty() ? "" : words.get(0).text();
     List<Given> what = Stream.concat(words.stream().skip(1), JarsMagic.below(call)).toList();
     if (what.isEmpty() || !(kind.equals("jar") || kind.equals("mvn"))) {
-      throw call.wrong("write %classpath add jar PATH, or %classpath add mvn GROUP ARTIFACT VERSION");
+      throw call.wrong(
+          "write %classpath add jar PATH, or %classpath add mvn GROUP ARTIFACT VERSION");
     }
     if (kind.equals("jar")) {
       return addPaths(call, what);
@@ -76,7 +77,8 @@ final class ClasspathMagic implements Magic {
 
   /** Three words are a library, and so is a word or a line by itself. */
   private static List<Given> libraries(MagicCall call, List<Given> words) {
-    boolean apart = words.size() == 3 && words.stream().noneMatch(word -> word.text().matches(".*[:\\s].*"));
+    boolean apart =
+        words.size() == 3 && words.stream().noneMatch(word -> word.text().matches(".*[:\\s].*"));
     String all = words.stream().map(Given::text).collect(Collectors.joining(apart ? ":" : "\n"));
     return all.lines()
         .map(line -> line.replaceAll("\\s+", ":"))

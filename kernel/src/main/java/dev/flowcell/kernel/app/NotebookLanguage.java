@@ -37,7 +37,8 @@ final class NotebookLanguage implements Language {
     try {
       return redaction.redact(cells.run(cell));
     } catch (OutOfMemoryError e) {
-      java.makeRoom(); // not the cell's code met the full heap, but what reads it or shows its value
+      java.makeRoom(); // not the cell's code met the full heap, but what reads it or shows its
+      // value
       return new CellResult.Failed(java.describe(e));
     } finally {
       session.endCell();

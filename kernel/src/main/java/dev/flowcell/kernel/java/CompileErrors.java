@@ -55,10 +55,10 @@ final class CompileErrors {
           lonelyElse
               ? "'else' without 'if'"
               : ofPackage
-              ? "cells have no package: leave this line out"
-              : SourceParts.isUnclosedComment(part)
-                  ? "unclosed comment"
-                  : "this code does not compile";
+                  ? "cells have no package: leave this line out"
+                  : SourceParts.isUnclosedComment(part)
+                      ? "unclosed comment"
+                      : "this code does not compile";
       return new CellError(
           NAME,
           message,

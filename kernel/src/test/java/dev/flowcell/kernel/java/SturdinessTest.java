@@ -111,8 +111,7 @@ class SturdinessTest {
 
     assertThat(output)
         .contains("OutOfMemoryError", "The memory was full: hoard is null now.", "then 2kept")
-        .contains(
-            "Exception in thread \"hoarder\"", "more, hoarder are null now.", "at last 2kept")
+        .contains("Exception in thread \"hoarder\"", "more, hoarder are null now.", "at last 2kept")
         .contains("compiler: OutOfMemoryError[The memory was full: hoard is null now.")
         .contains("afterwards 2kept30");
   }
