@@ -50,6 +50,8 @@ record Launch(Path java, Path jar, Optional<String> archive) {
     command.addAll(List.of(javaOptions));
     // a share of the machine's memory to begin with would be filled before anything is collected
     command.add("-Xms64m");
+    // it would wake an idle kernel 20 times a second, for tools such as jstat
+    command.add("-XX:-UsePerfData");
     // before Java 18 the platform's charset is the default one: a cell's text would suffer
     command.add("-Dfile.encoding=UTF-8");
     // charts are drawn into memory: no dock icon, and no display needed
