@@ -8,10 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a question about flow runs in SQL; the text it asks for is not among them. */
 final class FlowRunFilter {
+
+  private static final Predicate<StateType> GOES_ON = type -> !type.isTerminal();
 
   private final List<String> conditions = new ArrayList<>();
   private final List<@Nullable Object> values = new ArrayList<>();
@@ -21,8 +24,17 @@ final class FlowRunFilter {
 
   /** For a list in some order. */
   static FlowRunFilter of(FlowRunQuery query) {
-    // with several states, an index by state would have to be sorted by time
-    return of(query, query.states().size() == 1 ? "r.state_type = ?" : "r.state_type || '' = ?");
+    // with several states, what an index by state finds has to be sorted by time: only few may be
+    boolean areFew =
+        query.states().size() == 1
+            || query.states().stream().allMatch(state -> type(state).filter(GOES_ON).isPresent());
+    return of(query, areFew ? "r.state_type = ?" : "r.state_type || '' = ?");
+  }
+
+  private static Optional<StateType> type(String state) {
+    return Arrays.stream(StateType.values())
+        .filter(one -> one.name().equalsIgnoreCase(state))
+        .findFirst();
   }
 
   /** For what has no order. */
@@ -57,10 +69,7 @@ final class FlowRunFilter {
     }
     List<String> each = new ArrayList<>();
     for (String wanted : states) {
-      Optional<StateType> known =
-          Arrays.stream(StateType.values())
-              .filter(one -> one.name().equalsIgnoreCase(wanted))
-              .findFirst();
+      Optional<StateType> known = type(wanted);
       each.add(known.isPresent() ? type : "lower(r.state_name) = ?");
       values.add(known.map(Enum::name).orElse(wanted.toLowerCase(Locale.ROOT)));
     }
