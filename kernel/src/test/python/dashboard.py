@@ -28,8 +28,8 @@ PATIENCE = 90_000
 WATCH = """
 window.delays = {};
 new MutationObserver(() => {
-  for (const line of document.querySelectorAll('.lines .text')) {
-    const tick = /^tick (\\d+)$/.exec(line.textContent);
+  for (const line of document.querySelectorAll('.lines li')) {
+    const tick = / tick (\\d+)$/.exec(line.textContent);
     if (tick && !(tick[1] in window.delays)) window.delays[tick[1]] = Date.now() - Number(tick[1]);
   }
 }).observe(document.body, {childList: true, subtree: true, characterData: true});

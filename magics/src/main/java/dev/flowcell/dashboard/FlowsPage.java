@@ -65,14 +65,9 @@ final class FlowsPage implements Page<FlowsPage.Flows> {
   }
 
   @Override
-  public String title(Flows flows) {
-    return "Flows";
-  }
-
-  @Override
-  public Flows read(Request request) {
+  public Asked<Flows> ask(Request request) {
     RunStore store = request.site().store();
-    return new Flows(store.flows(), store.offers());
+    return new Asked<>("Flows", "*", () -> new Flows(store.flows(), store.offers()));
   }
 
   @Override

@@ -20,7 +20,7 @@ final class LogsPage implements Page<LogsPage.Logs> {
   private static final List<String> FILTERS =
       List.of("text", "level", "flow", "run", "task", "from", "until", "limit");
 
-  private static final int LIMIT = 100;
+  private static final int LIMIT = 50;
   private static final int MOST = 100_000;
 
   /**
@@ -59,7 +59,7 @@ final class LogsPage implements Page<LogsPage.Logs> {
         new Input(
             "from", "written then or later, such as 2026-03-01, 2026-03-01T12:30, or UTC with Z"),
         new Input("until", "written before then"),
-        new Input("limit", "how many at most; 100"),
+        new Input("limit", "how many at most; 50"),
         new Input("before", "a position: the lines before it"),
         new Input("after", "a position: the lines behind it"));
   }
@@ -70,19 +70,15 @@ final class LogsPage implements Page<LogsPage.Logs> {
   }
 
   @Override
-  public String title(Logs logs) {
-    return "Logs";
+  public Asked<Logs> ask(Request request) {
+    LogQuery query = query(request);
+    Filters filters = Filters.of(request, path(), FILTERS);
+    String run = filters.get("run");
+    return new Asked<>(
+        "Logs", run.isEmpty() ? "*" : run, () -> logs(request.site().store(), filters, query));
   }
 
-  @Override
-  public String live(Logs logs) {
-    String run = logs.filters().get("run");
-    return run.isEmpty() ? "*" : run;
-  }
-
-  @Override
-  public Logs read(Request request) {
-    RunStore store = request.site().store();
+  private static LogQuery query(Request request) {
     LogQuery query =
         LogQuery.newest(request.number("limit", LIMIT, MOST))
             .ofFlowRun(request.text("run"))
@@ -95,16 +91,14 @@ final class LogsPage implements Page<LogsPage.Logs> {
     Long before = position(request, "before");
     Long after = position(request, "after");
     if (before != null) {
-      query = query.before(before);
-    } else if (after != null) {
-      query = query.after(after);
+      return query.before(before);
     }
+    return after == null ? query : query.after(after);
+  }
+
+  private static Logs logs(RunStore store, Filters filters, LogQuery query) {
     LogPage page = store.logPage(query);
-    return new Logs(
-        Filters.of(request, path(), FILTERS),
-        page,
-        Names.of(page.lines(), store),
-        store.flowNames());
+    return new Logs(filters, page, Names.of(page.lines(), store), store.flowNames());
   }
 
   private static @Nullable Long position(Request request, String name) {

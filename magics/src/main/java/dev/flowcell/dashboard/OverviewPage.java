@@ -152,23 +152,23 @@ final class OverviewPage implements Page<OverviewPage.Overview> {
   }
 
   @Override
-  public String title(Overview overview) {
-    return "Dashboard";
+  public Asked<Overview> ask(Request request) {
+    int days = request.number("days", DAYS, MOST_DAYS);
+    Filters filters = Filters.of(request, path(), List.of("days"));
+    return new Asked<>("Dashboard", "*", () -> overview(request.site(), filters, days));
   }
 
-  @Override
-  public Overview read(Request request) {
-    RunStore store = request.site().store();
-    LocalDate today = LocalDate.now(request.site().clock());
-    int days = request.number("days", DAYS, MOST_DAYS);
+  private static Overview overview(Site site, Filters filters, int days) {
+    RunStore store = site.store();
+    LocalDate today = LocalDate.now(site.clock());
     SortedMap<LocalDate, RunCounts> byDay =
-        store.countsByDay(today.minusDays(days - 1L), today, request.site().clock().getZone());
+        store.countsByDay(today.minusDays(days - 1L), today, site.clock().getZone());
     FlowRunQuery roots = FlowRunQuery.newest(MOST_RECENT).roots();
     List<FlowRun> newest = store.flowRuns(roots);
     List<FlowRun> recent = new ArrayList<>(newest);
     Collections.reverse(recent);
     return new Overview(
-        Filters.of(request, path(), List.of("days")),
+        filters,
         store.counts(roots.inStates(GOING_ON)),
         sum(byDay),
         byDay,

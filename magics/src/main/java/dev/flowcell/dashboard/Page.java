@@ -3,6 +3,7 @@ package dev.flowcell.dashboard;
 import dev.flowcell.render.RunJson;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One page: what it asks the store, the template it becomes, and the JSON that {@code /api} gives
@@ -11,6 +12,16 @@ import java.util.List;
  * @param <M> what the store has answered
  */
 interface Page<M> {
+
+  /**
+   * A request that has been understood, for something that is there. What is left to read takes
+   * longest, so a visitor sees the page's frame before.
+   *
+   * @param live which changes concern it: the id of a flow run, {@code *} for all, or empty for
+   *     none
+   * @param answer asks the store for the rest
+   */
+  record Asked<M>(String title, String live, Supplier<M> answer) {}
 
   /** Where it is, such as <code>/runs/{id}</code>. */
   String path();
@@ -26,19 +37,16 @@ interface Page<M> {
     return List.of();
   }
 
-  /** Asks the store. */
-  M read(Request request);
-
-  String title(M model);
+  /**
+   * Looks at what is asked.
+   *
+   * @throws io.javalin.http.HttpResponseException when it means nothing, or is not there
+   */
+  Asked<M> ask(Request request);
 
   /** The address in the navigation that it belongs to. */
   default String section() {
     return path();
-  }
-
-  /** Which changes concern it: the id of a flow run, {@code *} for all, or empty for none. */
-  default String live(M model) {
-    return "*";
   }
 
   /** Writes the answer as JSON. */

@@ -66,21 +66,15 @@ final class RunPage implements Page<RunPage.Shown> {
   }
 
   @Override
-  public String title(Shown shown) {
-    return RunsPage.label(shown.run());
-  }
-
-  @Override
-  public String live(Shown shown) {
-    return shown.run().id();
-  }
-
-  @Override
-  public Shown read(Request request) {
-    RunStore store = request.site().store();
+  public Asked<Shown> ask(Request request) {
     RunTree tree = find(request);
     FlowRun run = Objects.requireNonNull(tree.flow());
-    String view = RunView.html(tree, request.site().clock().instant(), View::address);
+    return new Asked<>(RunsPage.label(run), run.id(), () -> shown(request.site(), tree, run));
+  }
+
+  private static Shown shown(Site site, RunTree tree, FlowRun run) {
+    RunStore store = site.store();
+    String view = RunView.html(tree, site.clock().instant(), View::address);
     LogPage logs = store.logPage(LogQuery.newest(LINES).ofFlowRun(run.id()));
     return new Shown(
         tree,

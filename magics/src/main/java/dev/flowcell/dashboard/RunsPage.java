@@ -93,20 +93,20 @@ final class RunsPage implements Page<RunsPage.Runs> {
   }
 
   @Override
-  public String title(Runs runs) {
-    return "Flow runs";
+  public Asked<Runs> ask(Request request) {
+    int limit = request.number("limit", LIMIT, MOST);
+    FlowRunQuery query = query(request, limit);
+    Filters filters = Filters.of(request, path(), FILTERS);
+    return new Asked<>("Flow runs", "*", () -> runs(request.site().store(), filters, query));
   }
 
-  @Override
-  public Runs read(Request request) {
-    RunStore store = request.site().store();
-    int limit = request.number("limit", LIMIT, MOST);
-    FlowRunQuery query = query(request, limit + 1);
-    List<FlowRun> runs = store.flowRuns(query);
+  private static Runs runs(RunStore store, Filters filters, FlowRunQuery query) {
+    int limit = query.limit();
+    List<FlowRun> runs = store.flowRuns(query.limited(limit + 1));
     boolean isMore = runs.size() > limit;
     List<FlowRun> shown = isMore ? runs.subList(0, limit) : runs;
     return new Runs(
-        Filters.of(request, path(), FILTERS),
+        filters,
         shown,
         query.text() == null ? store.counts(query.inStates(List.of())) : RunCounts.NONE,
         store.flowNames(),

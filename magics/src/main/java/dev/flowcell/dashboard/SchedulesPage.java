@@ -2,6 +2,7 @@ package dev.flowcell.dashboard;
 
 import dev.flowcell.render.RunJson;
 import dev.flowcell.schedule.Schedule;
+import dev.flowcell.store.RunStore;
 import io.javalin.http.ConflictResponse;
 import java.io.IOException;
 import java.time.Instant;
@@ -52,13 +53,9 @@ final class SchedulesPage implements Page<SchedulesPage.Schedules> {
   }
 
   @Override
-  public String title(Schedules schedules) {
-    return "Schedules";
-  }
-
-  @Override
-  public Schedules read(Request request) {
-    return new Schedules(request.site().store().schedules().all());
+  public Asked<Schedules> ask(Request request) {
+    RunStore store = request.site().store();
+    return new Asked<>("Schedules", "*", () -> new Schedules(store.schedules().all()));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.flowcell.dashboard;
 
 import dev.flowcell.render.RunJson;
 import dev.flowcell.store.FlowRunQuery;
-import dev.flowcell.store.RunStoreException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.ConflictResponse;
@@ -11,10 +10,13 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -25,6 +27,7 @@ final class Server {
   private static final int MOST_BYTES = 64 << 10;
   private static final int THREADS = 24;
   private static final String API = "/api";
+  private static final String HTML = "text/html; charset=utf-8";
   private static final String JSON = "application/json; charset=utf-8";
 
   private final Site site;
@@ -75,10 +78,9 @@ final class Server {
         config.routes.get(action.path(), http -> ask(asking, http));
       }
     }
-    config.routes.exception(HttpResponseException.class, this::refused);
-    config.routes.exception(RunStoreException.class, this::unreadable);
-    config.routes.exception(IOException.class, this::cutShort);
-    config.routes.exception(Exception.class, this::broken);
+    // Javalin answers the first by itself, unless it is told of just these
+    config.routes.exception(HttpResponseException.class, this::failed);
+    config.routes.exception(Exception.class, this::failed);
     config.routes.error(HttpStatus.NOT_FOUND.getCode(), this::unknown);
   }
 
@@ -86,7 +88,7 @@ final class Server {
 
   private void login(Context http, HttpStatus status, String note) {
     http.status(status);
-    html(http, "login", view("Log in"), note);
+    html(http, "login", note);
   }
 
   private void admit(Context http) {
@@ -104,7 +106,7 @@ final class Server {
    */
   private void welcome(Context http) {
     site.access().admit(http);
-    html(http, "welcome", view("Dashboard"), http.path() + withoutToken(http));
+    html(http, "welcome", http.path() + withoutToken(http));
   }
 
   private static String withoutToken(Context http) {
@@ -123,27 +125,27 @@ final class Server {
       return;
     }
     Request request = new Request(http, site);
-    M model = page.read(request);
+    Page.Asked<M> asked = page.ask(request);
     if ("csv".equals(request.text("format"))) {
-      csv(http, page.rows(model));
+      csv(http, page.rows(asked.answer().get()));
       return;
     }
     Note note = site.notes().get(request.given("said"));
-    html(
+    framed(
         http,
+        frame(asked.title(), page.section(), asked.live(), note),
         page.template(),
-        view(page.title(model), page.section(), page.live(model), note),
-        model);
+        asked.answer());
   }
 
   private <M> void tell(Page<M> page, Context http) throws IOException {
-    M model = page.read(new Request(http, site));
+    M model = page.ask(new Request(http, site)).answer().get();
     json(http, json -> page.json(model, json));
   }
 
   /** What programs can ask, read from the lists that they ask by. */
-  private void guide(Context http) {
-    html(http, "guide", view("For programs"), Guide.all());
+  private void guide(Context http) throws IOException {
+    framed(http, frame("For programs"), "guide", Guide::all);
   }
 
   private static void describe(Context http) {
@@ -166,18 +168,20 @@ final class Server {
 
   // Actions
 
-  private void ask(Action.Asking action, Context http) {
+  private void ask(Action.Asking action, Context http) throws IOException {
     if (site.access().isArrival(http)) {
       welcome(http);
       return;
     }
     Request request = new Request(http, site);
+    Action.Question question;
     try {
-      Action.Question question = action.question(request);
-      html(http, "question", view(question.verb()), question);
+      question = action.question(request);
     } catch (ConflictResponse e) {
       refuse(http, action.from(request), e);
+      return;
     }
+    framed(http, frame(question.verb()), "question", () -> question);
   }
 
   private void run(Action action, Context http) throws IOException {
@@ -218,13 +222,12 @@ final class Server {
 
   // What goes wrong
 
-  private void refused(HttpResponseException e, Context http) {
-    HttpStatus status = HttpStatus.forStatus(e.getStatus());
-    String words = String.valueOf(e.getMessage());
-    if (status == HttpStatus.UNAUTHORIZED && !isApi(http) && isPage(http)) {
-      login(http, status, "");
+  private void failed(Exception e, Context http) {
+    Failure failure = Failure.of(e);
+    if (failure.status() == HttpStatus.UNAUTHORIZED && !isApi(http) && isPage(http)) {
+      login(http, failure.status(), "");
     } else {
-      fail(http, status, words);
+      fail(http, failure);
     }
   }
 
@@ -232,37 +235,24 @@ final class Server {
     return String.valueOf(http.header("Accept")).contains("text/html");
   }
 
-  private void unreadable(RunStoreException e, Context http) {
-    fail(http, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
-  }
-
-  /** Of answers nothing is read or written but in memory. */
-  private void cutShort(IOException e, Context http) {
-    fail(http, HttpStatus.BAD_REQUEST, "the request can't be read: " + e.getMessage());
-  }
-
-  private void broken(Exception e, Context http) {
-    fail(http, HttpStatus.INTERNAL_SERVER_ERROR, "the dashboard has failed: " + e);
-  }
-
   private void unknown(Context http) {
     if (!http.path().startsWith(StaticFiles.PATH) && http.attribute("failed") == null) {
-      fail(http, HttpStatus.NOT_FOUND, "there is no page " + http.path());
+      fail(http, new Failure(HttpStatus.NOT_FOUND, "there is no page " + http.path()));
     }
   }
 
-  private void fail(Context http, HttpStatus status, String words) {
+  private void fail(Context http, Failure failure) {
     http.attribute("failed", true);
-    http.status(status);
+    http.status(failure.status());
     if (isApi(http)) {
       try {
-        json(http, json -> json.object(fields -> fields.text("error", words)));
+        json(http, json -> json.object(fields -> fields.text("error", failure.words())));
       } catch (IOException e) {
-        http.result(words);
+        http.result(failure.words());
       }
       return;
     }
-    html(http, "failure", view(status.getMessage()), words);
+    html(http, "failure", failure);
   }
 
   // Answers
@@ -272,24 +262,51 @@ final class Server {
   }
 
   /** Of a page outside the navigation, which nothing changes. */
-  private View view(String title) {
-    return view(title, "", "", Note.NONE);
+  private Frame frame(String title) {
+    return frame(title, "", "", Note.NONE);
   }
 
-  private View view(String title, String section, String live, Note note) {
-    return new View(
-        title,
-        section,
-        live,
-        note,
-        site.access().form(),
-        site.store().describe(),
-        site.clock().instant(),
-        site.clock().getZone());
+  private Frame frame(String title, String section, String live, Note note) {
+    String place = site.store().describe();
+    return new Frame(title, section, live, note, place, site.clock().getZone());
   }
 
-  private void html(Context http, String template, View view, Object page) {
-    http.html(site.templates().page(template, view, page));
+  private View view() {
+    return new View(site.access().form(), site.clock().instant(), site.clock().getZone());
+  }
+
+  private void html(Context http, String template, Object page) {
+    http.html(site.templates().text(template, view(), page));
+  }
+
+  /** Sends a page's frame, and then what the page shows, or why it can't. */
+  private void framed(Context http, Frame frame, String template, Supplier<?> page)
+      throws IOException {
+    http.contentType(HTML);
+    try (OutputStream to = stream(http)) {
+      site.templates().write(frame, () -> matter(template, page), to);
+    } catch (IOException e) {
+      // the visitor has gone: nothing else is read or written but in memory
+    }
+  }
+
+  private String matter(String template, Supplier<?> page) {
+    try {
+      Object answer = page.get();
+      return site.templates().text(template, view(), answer);
+    } catch (RuntimeException e) {
+      return site.templates().text("failed", view(), Failure.of(e));
+    }
+  }
+
+  /** Where an answer goes in parts; the stream that Javalin gives holds flushed bytes back. */
+  private static OutputStream stream(Context http) throws IOException {
+    OutputStream plain = http.res().getOutputStream();
+    if (!String.valueOf(http.header("Accept-Encoding")).contains("gzip")) {
+      return plain;
+    }
+    http.header("Content-Encoding", "gzip");
+    return new GZIPOutputStream(plain, true);
   }
 
   private static void json(Context http, RunJson.Part part) throws IOException {

@@ -63,18 +63,13 @@ final class StartPage implements Page<StartPage.Form> {
   }
 
   @Override
-  public String title(Form form) {
-    return "Run " + form.flow();
-  }
-
-  @Override
-  public String live(Form form) {
-    return "";
+  public Asked<Form> ask(Request request) {
+    Form form = read(request);
+    return new Asked<>("Run " + form.flow(), "", () -> form);
   }
 
   /** The form for the process that the address names, or else the first that knows the flow. */
-  @Override
-  public Form read(Request request) {
+  Form read(Request request) {
     String flow = request.given("flow");
     String process = request.text("process");
     List<Offer> all = RunPage.offers(request.site().store(), flow).toList();

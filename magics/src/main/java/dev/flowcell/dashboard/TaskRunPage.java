@@ -61,23 +61,20 @@ final class TaskRunPage implements Page<TaskRunPage.Shown> {
   }
 
   @Override
-  public String title(Shown shown) {
-    return RunsPage.label(shown.run());
-  }
-
-  @Override
-  public String live(Shown shown) {
-    return Objects.requireNonNullElse(shown.run().flowRunId(), "*");
-  }
-
-  @Override
-  public Shown read(Request request) {
-    RunStore store = request.site().store();
+  public Asked<Shown> ask(Request request) {
+    Site site = request.site();
     String id = request.path("id");
     TaskRun run =
-        store
+        site.store()
             .taskRun(id)
             .orElseThrow(() -> new NotFoundResponse("there is no task run '" + id + "'"));
+    String live = Objects.requireNonNullElse(run.flowRunId(), "*");
+    return new Asked<>(RunsPage.label(run), live, () -> shown(site, run));
+  }
+
+  private static Shown shown(Site site, TaskRun run) {
+    RunStore store = site.store();
+    String id = run.id();
     Optional<RunTree> tree = Optional.ofNullable(run.flowRunId()).flatMap(store::find);
     List<Artifact> artifacts =
         tree.stream()
@@ -86,7 +83,7 @@ final class TaskRunPage implements Page<TaskRunPage.Shown> {
             .toList();
     LogPage logs = store.logPage(LogQuery.newest(LINES).ofTaskRun(id).ofFlowRun(run.flowRunId()));
     RunTree alone = new RunTree(null, List.of(run), List.of(), List.of(), List.of(), artifacts);
-    String view = RunView.html(alone, request.site().clock().instant(), other -> "");
+    String view = RunView.html(alone, site.clock().instant(), other -> "");
     List<TaskRun> siblings = tree.map(RunTree::tasks).orElse(List.of());
     return new Shown(
         run,

@@ -21,25 +21,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page shows around its own matter, and how all pages tell times, states and runs.
+ * How all pages tell times, states and runs.
  *
- * @param title what the page is about
- * @param section the address in the navigation that it belongs to
- * @param live which changes concern it: the id of a flow run, {@code *} for all, empty for none
- * @param note what the action before has said
  * @param form the secret that forms carry
- * @param place where runs are kept
- * @param now when it is shown
+ * @param now when the page is shown
  */
-record View(
-    String title,
-    String section,
-    String live,
-    Note note,
-    String form,
-    String place,
-    Instant now,
-    ZoneId zone) {
+record View(String form, Instant now, ZoneId zone) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);

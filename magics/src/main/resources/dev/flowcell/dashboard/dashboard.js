@@ -77,10 +77,10 @@ async function look() {
   const began = performance.now();
   try {
     const answer = await fetch(location.href, { cache: 'no-cache' });
-    if (answer.ok) {
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const fresh = page.getElementById('live');
-      if (fresh) renew(fresh);
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.getElementById('live');
+    if (fresh) {
+      renew(fresh);
     } else {
       say(answer.status === 401 ? 'log in again' : 'this page has nothing to show any more', true);
     }

@@ -188,7 +188,7 @@ class PagesTest {
     Runs.line(store, "01A", "5 < 6 Rows, 7 rows");
 
     assertThat(program.get("/logs?text=rows").body())
-        .contains(">5 &lt; 6 <mark>Rows</mark>, 7 <mark>rows</mark></span>");
+        .contains("> 5 &lt; 6 <mark>Rows</mark>, 7 <mark>rows</mark></li>");
     assertThat(program.get("/logs?text=5%20%3C").body()).contains("<mark>5 &lt;</mark> 6");
   }
 

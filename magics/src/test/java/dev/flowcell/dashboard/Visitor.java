@@ -1,7 +1,9 @@
 package dev.flowcell.dashboard;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -57,6 +59,13 @@ final class Visitor {
 
   HttpResponse<String> get(String path) {
     return send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** An answer that may not have ended yet, from its first byte behind the headers. */
+  BufferedReader reader(String path) {
+    HttpRequest request = request(path).GET().build();
+    InputStream body = send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+    return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
   }
 
   /** The lines of an answer that goes on. */
