@@ -146,10 +146,12 @@ class Kernel:
         return {"shell": statistics.median(shells), "complete": statistics.median(completions)}
 
     def busy(self):
-        request = self.client.execute(self.code["sleep"].format(seconds=1), store_history=False)
+        request = self.client.execute(self.code["sleep"].format(seconds=3), store_history=False)
         time.sleep(0.3)
         try:
-            return {"control": self.timed(self.ask, self.client.control_channel, "kernel_info_request", {})}
+            control = self.client.control_channel
+            trips = [self.timed(self.ask, control, "kernel_info_request", {}) for _ in range(20)]
+            return {"control": statistics.median(trips)}
         finally:
             self.reply(request)
 

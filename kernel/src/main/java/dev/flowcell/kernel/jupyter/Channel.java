@@ -1,21 +1,24 @@
 package dev.flowcell.kernel.jupyter;
 
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
- * A socket and the one thread that touches it. The thread sleeps until the socket has a message or
- * somebody wants to send one; what is to be sent reaches it through a pair of sockets within the
- * process, since ZeroMQ's sockets may not be shared by threads.
+ * A socket and the one thread that touches it, since ZeroMQ's sockets may not be shared by threads.
+ * The thread sleeps until the socket has a message or somebody wants to send one.
  *
- * <p>{@link #send} and {@link #close} belong to a single other thread, the {@link Outbox}'s, which
- * is never interrupted: an interrupt would close the pair for good.
+ * <p>{@link #send} and {@link #close} are for any thread, an interrupted one too: to wake a
+ * selector, unlike to write to a socket or a pipe, closes nothing when its thread is interrupted.
  */
 final class Channel {
 
@@ -25,22 +28,19 @@ final class Channel {
   private static final int LINGER = 300;
 
   private final String name;
-  private final ZMQ.Context context;
   private final ZMQ.Socket socket;
-  private final ZMQ.Socket inlet;
-  private final ZMQ.Socket outlet;
+  private final Selector selector;
+  private final Queue<List<byte[]>> leaving = new ConcurrentLinkedQueue<>();
   private final Thread thread;
+  private volatile boolean ending;
   private @Nullable Consumer<List<byte[]>> receiver;
 
   /** A channel on a socket that nobody else uses. */
-  Channel(String name, ZMQ.Context context, ZMQ.Socket socket) {
+  Channel(String name, ZMQ.Socket socket) throws IOException {
     this.name = name;
-    this.context = context;
     this.socket = unbounded(socket);
-    outlet = unbounded(context.socket(SocketType.PAIR));
-    outlet.bind("inproc://" + name);
-    inlet = unbounded(context.socket(SocketType.PAIR));
-    inlet.connect("inproc://" + name);
+    selector = Selector.open();
+    socket.getFD().register(selector, SelectionKey.OP_READ);
     thread = new Thread(this::run, "jupyter-" + name);
     thread.setDaemon(true);
   }
@@ -68,49 +68,56 @@ final class Channel {
 
   /** Sends a multipart; returns at once. */
   void send(List<byte[]> frames) {
-    write(inlet, frames);
+    leaving.add(frames);
+    selector.wakeup();
   }
 
   /** Closes the socket when everything before has been sent, and waits for that. */
   void close() throws InterruptedException {
-    write(inlet, List.of(new byte[0]));
+    ending = true;
+    selector.wakeup();
     thread.join();
-    inlet.close();
   }
 
   /** Closes a channel that was never started. */
-  void discard() {
-    inlet.close();
-    outlet.close();
+  void discard() throws IOException {
+    selector.close();
     socket.close();
   }
 
   private void run() {
     try (socket;
-        outlet;
-        ZMQ.Poller poller = context.poller(2)) {
-      int incoming = poller.register(socket, ZMQ.Poller.POLLIN);
-      int outgoing = poller.register(outlet, ZMQ.Poller.POLLIN);
-      boolean open = true;
-      while (open) {
+        selector) {
+      while (!ending || !leaving.isEmpty()) {
         try {
-          poller.poll(-1);
-          if (poller.pollin(incoming)) {
-            receive();
-          }
-          open = !poller.pollin(outgoing) || forward();
+          turn();
         } catch (VirtualMachineError e) {
           // a cell has filled the heap: this message may be lost, the channel must not be
         }
       }
+    } catch (IOException e) {
+      LOGGER.log(Level.SEVERE, e, () -> name + ": ended");
     }
   }
 
-  private void receive() {
-    List<byte[]> frames = read(socket);
+  /**
+   * One message each way, or the wait for one. What wakes the selector is not a message but news of
+   * the socket, and a send takes such news in, too: so there is nothing to wait for only when the
+   * socket has been asked in vain behind the last send.
+   */
+  private void turn() throws IOException {
+    boolean sent = forward();
+    boolean received = receive();
+    if (!sent && !received) {
+      selector.select(news -> {});
+    }
+  }
+
+  private boolean receive() {
+    List<byte[]> frames = read();
     Consumer<List<byte[]>> to = receiver;
     if (frames.isEmpty() || to == null) {
-      return;
+      return false;
     }
     try {
       to.accept(frames);
@@ -118,34 +125,29 @@ final class Channel {
       // whatever one message does, the next one is to be answered
       LOGGER.log(Level.FINE, e, () -> name + ": dropped a message");
     }
-  }
-
-  /** Sends all that waits; false when the channel is to close. */
-  private boolean forward() {
-    for (List<byte[]> frames = read(outlet); !frames.isEmpty(); frames = read(outlet)) {
-      if (frames.get(0).length == 0) {
-        return false;
-      }
-      write(socket, frames);
-    }
     return true;
   }
 
-  private static List<byte[]> read(ZMQ.Socket from) {
-    List<byte[]> frames = new ArrayList<>();
-    byte @Nullable [] frame = from.recv(ZMQ.DONTWAIT);
-    while (frame != null) {
-      frames.add(frame);
-      frame = from.hasReceiveMore() ? from.recv() : null;
+  private boolean forward() {
+    List<byte[]> frames = leaving.poll();
+    if (frames == null) {
+      return false;
     }
-    return frames;
-  }
-
-  private static void write(ZMQ.Socket to, List<byte[]> frames) {
     int last = frames.size() - 1;
     for (int i = 0; i < last; i++) {
-      to.sendMore(frames.get(i));
+      socket.sendMore(frames.get(i));
     }
-    to.send(frames.get(last));
+    socket.send(frames.get(last));
+    return true;
+  }
+
+  private List<byte[]> read() {
+    List<byte[]> frames = new ArrayList<>();
+    byte @Nullable [] frame = socket.recv(ZMQ.DONTWAIT);
+    while (frame != null) {
+      frames.add(frame);
+      frame = socket.hasReceiveMore() ? socket.recv() : null;
+    }
+    return frames;
   }
 }

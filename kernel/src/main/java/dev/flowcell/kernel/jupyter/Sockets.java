@@ -34,10 +34,10 @@ record Sockets(
         new Sockets(
             context,
             new Heartbeat(context),
-            new Channel("shell", context, context.socket(SocketType.ROUTER)),
-            new Channel("control", context, context.socket(SocketType.ROUTER)),
-            new Channel("stdin", context, context.socket(SocketType.ROUTER)),
-            new Channel("iopub", context, comms),
+            new Channel("shell", context.socket(SocketType.ROUTER)),
+            new Channel("control", context.socket(SocketType.ROUTER)),
+            new Channel("stdin", context.socket(SocketType.ROUTER)),
+            new Channel("iopub", comms),
             comms);
     try {
       sockets.bind(file);
@@ -91,9 +91,11 @@ record Sockets(
     }
   }
 
-  private void discard() {
+  private void discard() throws IOException {
     heartbeat.socket().close();
-    channels().forEach(Channel::discard);
+    for (Channel channel : channels()) {
+      channel.discard();
+    }
     context.close();
   }
 
