@@ -22,11 +22,16 @@ public final class NearMatch {
     return of(word, candidates).map(near -> ", did you mean " + prefix + near + "?").orElse("");
   }
 
+  /** Nobody mistypes the first letter and another one: Father is no Matcher. */
   private static boolean isNear(String word, String candidate) {
     int length = Math.max(word.length(), candidate.length());
-    int most = Math.min(2, length / 3);
+    int most = Math.min(startAlike(word, candidate) ? 2 : 1, length / 3);
     return Math.abs(word.length() - candidate.length()) <= most
         && distance(word, candidate) <= most;
+  }
+
+  private static boolean startAlike(String word, String candidate) {
+    return word.regionMatches(true, 0, candidate, 0, 1);
   }
 
   /** How many letters must be put in, left out, changed, or swapped with the next one. */

@@ -37,8 +37,8 @@ final class NotebookLanguage implements Language {
     try {
       return redaction.redact(cells.run(cell));
     } catch (OutOfMemoryError e) {
-      java.makeRoom(); // not the cell's code met the full heap, but what reads it or shows its
-      // value
+      // it was not the cell's code that met the full heap, but what reads it or shows its value
+      java.makeRoom();
       return new CellResult.Failed(java.describe(e));
     } finally {
       session.endCell();

@@ -20,8 +20,11 @@ import io.github.spencerpark.jupyter.messages.adapters.HistoryEntryAdapter;
 import io.github.spencerpark.jupyter.messages.adapters.HistoryRequestAdapter;
 import io.github.spencerpark.jupyter.messages.adapters.KernelTimestampAdapter;
 import io.github.spencerpark.jupyter.messages.adapters.MessageTypeAdapter;
+import io.github.spencerpark.jupyter.messages.request.CompleteRequest;
 import io.github.spencerpark.jupyter.messages.request.ExecuteRequest;
 import io.github.spencerpark.jupyter.messages.request.HistoryRequest;
+import io.github.spencerpark.jupyter.messages.request.InspectRequest;
+import io.github.spencerpark.jupyter.messages.request.IsCompleteRequest;
 import java.lang.reflect.Type;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -34,6 +37,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -48,6 +52,10 @@ final class Wire {
   private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(UTF_8);
   private static final byte[] NO_METADATA = "{}".getBytes(UTF_8);
   private static final Type METADATA = new TypeToken<Map<String, Object>>() {}.getType();
+
+  /** What means nothing without code; an execute_request has an adapter of its own. */
+  private static final Set<Class<?>> OF_CODE =
+      Set.of(CompleteRequest.class, InspectRequest.class, IsCompleteRequest.class);
 
   /** How many signatures are kept to know a repeated message by. */
   private static final int REMEMBERED = 16_384;
@@ -117,6 +125,9 @@ final class Wire {
   /** Null where it is another message's: the sender is known, and waits for an answer. */
   @SuppressWarnings("NullAway") // the dispatch asks for it
   private <T> T content(JsonObject tree, Class<T> type) {
+    if (OF_CODE.contains(type) && !tree.has("code")) {
+      return null;
+    }
     try {
       return gson.fromJson(tree, type);
     } catch (RuntimeException e) {

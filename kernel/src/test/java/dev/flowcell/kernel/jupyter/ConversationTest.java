@@ -596,6 +596,15 @@ class ConversationTest {
     assertThat(client.execute("42").reply().text("execution_count")).isEqualTo("1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"complete_request", "inspect_request", "is_complete_request"})
+  void a_question_about_code_that_brings_none_is_refused(String type) {
+    Outcome outcome = client.request(type, json("{cursor_pos: 3}").getAsJsonObject());
+
+    assertThat(outcome.status()).isEqualTo("error");
+    assertThat(outcome.reply().text("evalue")).isEqualTo("this is not the content of " + type);
+  }
+
   @Test
   void a_debugger_is_told_that_there_is_none() {
     Outcome outcome =
@@ -609,6 +618,7 @@ class ConversationTest {
             json(
                 "{type: response, seq: 1, request_seq: 7, command: attach, success: false,"
                     + " message: 'this kernel has no debugger', status: error}"));
+    assertThat(outcome.reply().text("request_seq")).isEqualTo("7");
   }
 
   @Test
