@@ -47,18 +47,10 @@ final class CompileErrors {
   }
 
   private CellError of(List<Diag> errors) {
-    boolean lonelyElse = part.source().matches("else\\b(?s:.*)");
-    boolean ofPackage = part.source().matches("package\\s+[\\w.]+\\s*(?:;(?s:.*))?");
-    if (errors.isEmpty() || lonelyElse || ofPackage) {
+    Optional<String> unfit = unfit();
+    if (errors.isEmpty() || unfit.isPresent()) {
+      String message = unfit.orElseGet(this::withoutWords);
       int line = code.line(part.offset());
-      String message =
-          lonelyElse
-              ? "'else' without 'if'"
-              : ofPackage
-                  ? "cells have no package: leave this line out"
-                  : SourceParts.isUnclosedComment(part)
-                      ? "unclosed comment"
-                      : "this code does not compile";
       return new CellError(
           NAME,
           message,
@@ -71,6 +63,22 @@ final class CompileErrors {
       lines.addAll(others(errors));
     }
     return new CellError(NAME, words.message(), lines);
+  }
+
+  /** What no cell can begin with; of that the compiler's words mislead. */
+  private Optional<String> unfit() {
+    if (part.source().matches("else\\b(?s:.*)")) {
+      return Optional.of("'else' without 'if'");
+    }
+    if (part.source().matches("package\\s+[\\w.]+\\s*(?:;(?s:.*))?")) {
+      return Optional.of("cells have no package: leave this line out");
+    }
+    return Optional.empty();
+  }
+
+  /** For code that is refused without a word. */
+  private String withoutWords() {
+    return SourceParts.isUnclosedComment(part) ? "unclosed comment" : "this code does not compile";
   }
 
   private List<String> first(Diag diag, CompilerWords words) {

@@ -59,10 +59,7 @@ final class ChannelTest {
 
   @Test
   void an_interrupted_thread_can_send_and_the_channel_goes_on() throws Exception {
-    CompletableFuture<byte[]> identity = new CompletableFuture<>();
-    channel.start(frames -> identity.complete(frames.get(0)));
-    client.send("hello");
-    byte[] to = identity.get();
+    byte[] to = greetedBy();
 
     Thread interrupted =
         new Thread(
@@ -80,10 +77,7 @@ final class ChannelTest {
 
   @Test
   void closing_sends_what_is_left() throws Exception {
-    CompletableFuture<byte[]> identity = new CompletableFuture<>();
-    channel.start(frames -> identity.complete(frames.get(0)));
-    client.send("hello");
-    byte[] to = identity.get();
+    byte[] to = greetedBy();
 
     for (int i = 0; i < 1_000; i++) {
       channel.send(List.of(to, Integer.toString(i).getBytes(UTF_8)));
@@ -93,5 +87,13 @@ final class ChannelTest {
     for (int i = 0; i < 1_000; i++) {
       assertThat(client.recvStr()).isEqualTo(Integer.toString(i));
     }
+  }
+
+  /** Starts the channel, and tells the identity that the client has there. */
+  private byte[] greetedBy() throws Exception {
+    CompletableFuture<byte[]> identity = new CompletableFuture<>();
+    channel.start(frames -> identity.complete(frames.get(0)));
+    client.send("hello");
+    return identity.get();
   }
 }
