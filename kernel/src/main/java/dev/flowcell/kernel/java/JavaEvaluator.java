@@ -340,7 +340,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private List<SnippetEvent> eval(SourceParts.Part part, Frame mine) {
     mine.begin(part);
-    return jshell.eval(part.source());
+    return Outdated.eval(part.source(), jshell, note -> notes.accept(note + "\n"));
   }
 
   /**

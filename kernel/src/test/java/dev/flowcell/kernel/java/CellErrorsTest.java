@@ -247,6 +247,22 @@ class CellErrorsTest {
   }
 
   @Test
+  void a_generic_class_is_declared_again_though_javac_breaks_off_at_a_method_that_returns_it() {
+    cells.run("class Crate<T> { T content; }");
+    cells.run("Crate<String> full = new Crate<>();");
+    cells.run("Crate<String> fill() { return new Crate<>(); }");
+
+    cells.run("class Crate<A, B> { A first; B second; int size = 2; }");
+
+    assertThat(cells.notes)
+        .contains(
+            "fill does not fit to this any more and is gone; change it and run its cell again\n");
+    assertThat(cells.value("new Crate<String, Integer>().size")).isEqualTo(2);
+    cells.run("Crate<String, Integer> fill() { return new Crate<>(); }");
+    assertThat(cells.value("fill().size")).isEqualTo(2);
+  }
+
+  @Test
   void a_cell_that_fails_says_nothing_beside_its_error() {
     cells.error(
         "int caller() { return declaredBelow(); }\nint x = 1 / 0;\nint declaredBelow() { return 1; }");
