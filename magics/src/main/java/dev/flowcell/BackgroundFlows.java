@@ -43,8 +43,6 @@ final class BackgroundFlows implements Starter {
   /** Among so many runs of its flow those of a schedule are looked for. */
   private static final int RECENT = 50;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Session session;
   private final CellOutput output;
 
@@ -200,7 +198,7 @@ final class BackgroundFlows implements Starter {
   private static Map<String, String> texts(String json) {
     try {
       Map<String, String> texts = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> each : JSON.readTree(json).properties()) {
+      for (Map.Entry<String, JsonNode> each : new ObjectMapper().readTree(json).properties()) {
         JsonNode value = each.getValue();
         texts.put(each.getKey(), value.isTextual() ? value.textValue() : value.toString());
       }

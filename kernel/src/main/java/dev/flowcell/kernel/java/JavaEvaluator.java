@@ -58,7 +58,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   /** Where JShell puts the classes of cells, whose names are no cell's business. */
   private static final String CELL_CLASSES = "REPL.";
 
-  private static final String WARM_UP = "1 + 1";
+  private static final String WARM_UP = Expressions.variable(0) + "1 + 1;";
 
   private static final String NOWHERE = "there-is-no-such-folder";
 
@@ -736,12 +736,16 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   /**
    * Does what the first cell would have to do before its own code: the imports, and a first turn of
-   * the compiler, which loads its classes. A cell that comes meanwhile waits for no more than that.
+   * the compiler, which loads its classes. A cell that comes meanwhile waits for the imports only:
+   * that turn is its own, then.
    */
   public void warmUp() {
     lock.lock();
     try {
       ready();
+      if (lock.hasQueuedThreads()) {
+        return;
+      }
       SourceParts.split(WARM_UP, jshell);
       Snippet snippet = jshell.eval(WARM_UP).get(0).snippet(); // compiled, but run by nobody
       execution.link();

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -27,7 +29,8 @@ import javax.tools.StandardLocation;
 /**
  * The jar that Flowcell runs from, as the compiler sees it. The compiler's own way, a file system
  * over the jar, walks through all of its 35,000 files before the first cell, which is half a second
- * of work; this reads the jar's table of contents once. Not thread-safe.
+ * of work; this reads the jar's table of contents once, beside what the kernel does until somebody
+ * asks for it. Not thread-safe.
  */
 final class OwnJar extends ForwardingJavaFileManager<StandardJavaFileManager>
     implements StandardJavaFileManager {
@@ -38,12 +41,13 @@ final class OwnJar extends ForwardingJavaFileManager<StandardJavaFileManager>
   private final JarFile jar;
 
   /** The names of files by their package. */
-  private final Map<String, List<String>> packages = new HashMap<>();
+  private final CompletableFuture<Map<String, List<String>>> packages;
 
   private OwnJar(StandardJavaFileManager others, Path path) throws IOException {
     super(others);
     this.path = path;
     jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
+    packages = CompletableFuture.supplyAsync(this::tableOfContents, OwnJar::inBackground);
   }
 
   /**
@@ -62,6 +66,23 @@ final class OwnJar extends ForwardingJavaFileManager<StandardJavaFileManager>
     } catch (IOException e) {
       return others; // which will say what is wrong with it
     }
+  }
+
+  private static void inBackground(Runnable work) {
+    Thread thread = new Thread(work, "own-jar");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private Map<String, List<String>> tableOfContents() {
+    return jar.stream()
+        .map(ZipEntry::getName)
+        .filter(file -> file.endsWith(CLASS))
+        .collect(Collectors.groupingBy(OwnJar::packageOf));
+  }
+
+  private static String packageOf(String file) {
+    return file.substring(0, Math.max(0, file.lastIndexOf('/'))).replace('/', '.');
   }
 
   private static List<Path> paths(String classPath) {
@@ -95,20 +116,10 @@ final class OwnJar extends ForwardingJavaFileManager<StandardJavaFileManager>
     if (location != StandardLocation.CLASS_PATH || !kinds.contains(Kind.CLASS)) {
       return others;
     }
-    if (packages.isEmpty()) {
-      jar.stream().forEach(entry -> take(entry.getName()));
-    }
     List<JavaFileObject> all = new ArrayList<>();
-    packages.getOrDefault(packageName, List.of()).forEach(file -> all.add(new Entry(file)));
+    packages.join().getOrDefault(packageName, List.of()).forEach(file -> all.add(new Entry(file)));
     others.forEach(all::add);
     return all;
-  }
-
-  private void take(String file) {
-    if (file.endsWith(CLASS)) {
-      String packageName = file.substring(0, Math.max(0, file.lastIndexOf('/'))).replace('/', '.');
-      packages.computeIfAbsent(packageName, name -> new ArrayList<>()).add(file);
-    }
   }
 
   @Override

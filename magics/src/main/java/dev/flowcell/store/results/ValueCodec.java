@@ -1,7 +1,9 @@
 package dev.flowcell.store.results;
 
+import com.google.common.base.Suppliers;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ public final class ValueCodec {
 
   private static final int LIMIT = 256 << 20;
 
-  private final ValueKinds kinds;
+  private final Supplier<ValueKinds> kinds;
   private final int limit;
 
   /**
@@ -32,7 +34,7 @@ public final class ValueCodec {
    * @param limit how many bytes a value may become
    */
   ValueCodec(Function<String, Optional<Class<?>>> types, int limit) {
-    kinds = new ValueKinds(types);
+    kinds = Suppliers.memoize(() -> new ValueKinds(types));
     this.limit = limit;
   }
 
@@ -47,7 +49,7 @@ public final class ValueCodec {
   }
 
   ValueWriter written(@Nullable Object value) throws NotStorableException {
-    ValueWriter writer = new ValueWriter(kinds, limit);
+    ValueWriter writer = new ValueWriter(kinds.get(), limit);
     try {
       writer.putByte(FORMAT);
       writer.putValue(value);
@@ -61,7 +63,7 @@ public final class ValueCodec {
   }
 
   @Nullable Object decode(byte[] bytes) throws MissingResultException {
-    ValueReader reader = new ValueReader(kinds, bytes);
+    ValueReader reader = new ValueReader(kinds.get(), bytes);
     try {
       if (reader.getByte() != FORMAT) {
         throw new MissingResultException("another version of Flowcell wrote it");
