@@ -4,6 +4,7 @@ import dev.flowcell.Settings;
 import dev.flowcell.cell.CellOutput;
 import dev.flowcell.kernel.jupyter.JupyterKernel;
 import dev.flowcell.kernel.jupyter.KernelInfo;
+import dev.flowcell.kernel.jupyter.SessionFiles;
 import dev.flowcell.parameter.Parameters;
 import dev.flowcell.secret.Secrets;
 import java.nio.file.Path;
@@ -39,8 +40,11 @@ final class KernelCommand implements Callable<Integer> {
     Parameters parameters = new Parameters(Map.of(), System.getenv());
     Settings settings = Settings.from(System.getenv(), System.getProperties());
     Secrets secrets = Secrets.from(System.getenv(), settings.home());
+    SessionFiles sessions =
+        SessionFiles.in(settings.home().resolve("history"), secrets.redaction()::redact);
     try (NotebookSession session = NotebookSession.open(settings, parameters, secrets);
-        JupyterKernel kernel = JupyterKernel.start(connectionFile, session.language(), info())) {
+        JupyterKernel kernel =
+            JupyterKernel.start(connectionFile, session.language(), info(), sessions)) {
       Runtime.getRuntime().addShutdownHook(new Thread(kernel::exited, "jupyter-exited"));
       session.warmUp();
       session.session().workInBackground(CellOutput.NONE);

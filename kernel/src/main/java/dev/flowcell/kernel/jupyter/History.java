@@ -11,16 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The cells of this session, the last {@value #KEPT} of them. Thread-safe. */
+/**
+ * Answers for the cells that ran: the last {@value #KEPT} of this session, with their values, and
+ * those of earlier sessions. Thread-safe.
+ */
 final class History implements Handler<HistoryRequest> {
-
-  /** The number of this session; earlier ones are not kept. */
-  private static final int SESSION = 1;
 
   private static final int KEPT = 10_000;
 
+  private final SessionFiles files;
   private final Deque<HistoryEntry> entries = new ArrayDeque<>();
+
+  History(SessionFiles files) {
+    this.files = files;
+  }
 
   /**
    * Keeps a cell.
@@ -28,7 +34,8 @@ final class History implements Handler<HistoryRequest> {
    * @param output its value as text, or empty
    */
   synchronized void add(int number, String code, String output) {
-    entries.add(new HistoryEntry(SESSION, number, code, output));
+    entries.add(new HistoryEntry(files.session(), number, code, output));
+    files.add(number, code);
     if (entries.size() > KEPT) {
       entries.remove();
     }
@@ -55,13 +62,14 @@ final class History implements Handler<HistoryRequest> {
   }
 
   private synchronized List<HistoryEntry> matching(Predicate<HistoryEntry> wanted) {
-    return entries.stream().filter(wanted).toList();
+    return Stream.concat(files.earlier().stream(), entries.stream()).filter(wanted).toList();
   }
 
-  /** Session 0 is the one that runs, the stop is the first cell left out. */
-  private static boolean isIn(HistoryRequest.Range range, HistoryEntry entry) {
-    int session = range.getSessionIndex();
-    return (session == 0 || session == SESSION)
+  /** Session 0 is the one that runs, -1 the one before it; the stop is the first cell left out. */
+  private boolean isIn(HistoryRequest.Range range, HistoryEntry entry) {
+    int asked = range.getSessionIndex();
+    int session = asked > 0 ? asked : files.session() + asked;
+    return session == entry.getSession()
         && entry.getCellNumber() >= range.getStart()
         && (range.getStop() <= 0 || entry.getCellNumber() < range.getStop());
   }

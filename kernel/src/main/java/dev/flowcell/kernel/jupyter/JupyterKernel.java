@@ -45,7 +45,12 @@ public final class JupyterKernel implements AutoCloseable {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private JupyterKernel(ConnectionFile file, Sockets sockets, Language language, KernelInfo info) {
+  private JupyterKernel(
+      ConnectionFile file,
+      Sockets sockets,
+      Language language,
+      KernelInfo info,
+      SessionFiles sessions) {
     this.sockets = sockets;
     wire = new Wire(file.hmac(), Clock.systemUTC());
     outbox = new Outbox(wire, sockets.iopub());
@@ -59,7 +64,7 @@ public final class JupyterKernel implements AutoCloseable {
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Runnable::run));
     comms = new Comms(sockets.comms());
     dispatch = new Dispatch(outbox, wire);
-    History history = new History();
+    History history = new History(sessions);
     execute = new ExecuteHandler(language, wire, outbox, stdin, interrupts, history);
     setHandlers(file, language, info, history);
   }
@@ -90,13 +95,15 @@ public final class JupyterKernel implements AutoCloseable {
    * Binds the sockets that the connection file names and answers from then on. The kernel's threads
    * are daemons.
    *
+   * @param sessions keeps the cells for a client's history
    * @throws IOException when the file can't be read, lacks something, or names a port in use; the
    *     message says which
    */
-  public static JupyterKernel start(Path connectionFile, Language language, KernelInfo info)
+  public static JupyterKernel start(
+      Path connectionFile, Language language, KernelInfo info, SessionFiles sessions)
       throws IOException {
     ConnectionFile file = ConnectionFile.read(connectionFile);
-    JupyterKernel kernel = new JupyterKernel(file, Sockets.open(file), language, info);
+    JupyterKernel kernel = new JupyterKernel(file, Sockets.open(file), language, info, sessions);
     kernel.listen();
     return kernel;
   }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +39,15 @@ class ConversationTest {
       new KernelInfo("flowcell", "1.2.3", "Hello", Map.of("Manual", "https://example.org/manual"));
 
   private final ScriptedLanguage language = new ScriptedLanguage();
+  @TempDir private Path folder;
   private JupyterKernel kernel;
   private TestClient client;
 
   @BeforeEach
-  void start(@TempDir Path folder) throws Exception {
+  void start() throws Exception {
     Path file = TestClient.connectionFile(folder);
-    kernel = JupyterKernel.start(file, language, INFO);
+    SessionFiles sessions = SessionFiles.in(folder.resolve("history"), UnaryOperator.identity());
+    kernel = JupyterKernel.start(file, language, INFO, sessions);
     client = TestClient.connect(file);
   }
 
@@ -529,6 +532,24 @@ class ConversationTest {
         .isEqualTo(json("[[1, 2, b2]]"));
     assertThat(history("{hist_access_type: search, pattern: 'a.*'}"))
         .isEqualTo(json("[[1, 5, 'a.*']]"));
+  }
+
+  @Test
+  void history_goes_back_to_earlier_sessions() throws Exception {
+    List.of("a1", "b2").forEach(client::execute);
+    stop();
+    start();
+    assertThat(history("{hist_access_type: tail, n: 1}")).isEqualTo(json("[[1, 2, b2]]"));
+    client.execute("42");
+
+    assertThat(history("{hist_access_type: tail, n: 2}"))
+        .isEqualTo(json("[[1, 2, b2], [2, 1, '42']]"));
+    assertThat(history("{hist_access_type: range, session: -1, start: 1, stop: 2}"))
+        .isEqualTo(json("[[1, 1, a1]]"));
+    assertThat(history("{hist_access_type: range, session: 0, start: 1, stop: 9}"))
+        .isEqualTo(json("[[2, 1, '42']]"));
+    assertThat(history("{hist_access_type: search, pattern: '*1'}"))
+        .isEqualTo(json("[[1, 1, a1]]"));
   }
 
   @Test

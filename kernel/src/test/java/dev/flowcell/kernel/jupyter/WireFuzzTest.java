@@ -68,7 +68,8 @@ class WireFuzzTest {
   void the_next_cell_runs(@TempDir Path folder) throws Exception {
     Path file = TestClient.connectionFile(folder);
     KernelInfo info = new KernelInfo("fuzzed", "1", "", Map.of());
-    try (JupyterKernel kernel = JupyterKernel.start(file, new ScriptedLanguage(), info);
+    try (JupyterKernel kernel =
+            JupyterKernel.start(file, new ScriptedLanguage(), info, SessionFiles.none());
         TestClient client = TestClient.connect(file)) {
       List<ZMQ.Socket> sockets = List.of(client.shell(), client.control(), client.stdin());
       for (int batch = 0; batch < BATCHES; batch++) {

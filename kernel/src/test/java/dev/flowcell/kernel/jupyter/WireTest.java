@@ -46,7 +46,7 @@ class WireTest {
   @BeforeEach
   void start() throws Exception {
     file = TestClient.connectionFile(folder);
-    kernel = JupyterKernel.start(file, language, INFO);
+    kernel = JupyterKernel.start(file, language, INFO, SessionFiles.none());
     client = TestClient.connect(file);
   }
 
@@ -171,7 +171,7 @@ class WireTest {
     JsonObject open = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     open.addProperty("key", "");
     Files.writeString(file, open.toString());
-    kernel = JupyterKernel.start(file, language, INFO);
+    kernel = JupyterKernel.start(file, language, INFO, SessionFiles.none());
     client.close();
     client = TestClient.connect(file);
 
@@ -186,13 +186,13 @@ class WireTest {
       ports.addProperty("control_port", taken.getLocalPort());
       Files.writeString(second, ports.toString());
 
-      assertThatThrownBy(() -> JupyterKernel.start(second, language, INFO))
+      assertThatThrownBy(() -> JupyterKernel.start(second, language, INFO, SessionFiles.none()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("can't listen on tcp://127.0.0.1:" + taken.getLocalPort())
           .hasMessageContaining("control_port of " + second);
     }
     // the other ports were given back
-    JupyterKernel retried = JupyterKernel.start(second, language, INFO);
+    JupyterKernel retried = JupyterKernel.start(second, language, INFO, SessionFiles.none());
     retried.close();
     retried.awaitShutdown();
   }
@@ -214,7 +214,7 @@ class WireTest {
   }
 
   private void complains(Path bad, String complaint) {
-    assertThatThrownBy(() -> JupyterKernel.start(bad, language, INFO))
+    assertThatThrownBy(() -> JupyterKernel.start(bad, language, INFO, SessionFiles.none()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(bad.toString())
         .hasMessageContaining(complaint);
