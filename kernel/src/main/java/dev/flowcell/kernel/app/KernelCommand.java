@@ -55,8 +55,7 @@ final class KernelCommand implements Callable<Integer> {
 
   /** The second one is for a kernel that a full heap keeps from closing. */
   private static void endWith(ParentProcess parent, JupyterKernel kernel) {
-    parent.whenGone(kernel::close);
-    parent.whenGone(KernelCommand::haltSoon);
+    parent.whenGone(kernel::close, KernelCommand::haltSoon);
   }
 
   private static void haltSoon() {

@@ -2,6 +2,7 @@ package dev.flowcell.kernel.app;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The Jupyter client that started this kernel and may die without a word. Its kernel must not stay
@@ -27,23 +28,40 @@ record ParentProcess(ProcessHandle process) {
   }
 
   /**
-   * Runs something within a second of its end, on a thread that was there before: a cell may have
-   * filled the heap by then.
+   * Does some work within a second of its end, each on a thread that was there before: a cell may
+   * have filled the heap by then.
    */
-  void whenGone(Runnable work) {
-    Thread watch = new Thread(() -> watch(work), "parent-process");
-    watch.setDaemon(true);
-    watch.start();
+  void whenGone(Runnable... work) {
+    CountDownLatch gone = new CountDownLatch(1);
+    for (Runnable each : work) {
+      start(() -> await(gone, each));
+    }
+    start(() -> watch(gone));
   }
 
-  private void watch(Runnable work) {
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "parent-process");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void await(CountDownLatch gone, Runnable work) {
+    try {
+      gone.await();
+    } catch (InterruptedException e) {
+      return; // only a cell that looks for every thread does that
+    }
+    work.run();
+  }
+
+  private void watch(CountDownLatch gone) {
     try {
       while (process.isAlive()) {
         Thread.sleep(POLL_MILLIS);
       }
     } catch (InterruptedException e) {
-      return; // only a cell that looks for every thread does that
+      return; // as above
     }
-    work.run();
+    gone.countDown();
   }
 }

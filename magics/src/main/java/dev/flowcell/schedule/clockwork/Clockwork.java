@@ -31,6 +31,9 @@ public final class Clockwork implements AutoCloseable {
   /** How often it is looked whether other processes have changed or left something. */
   static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
+  /** The same while there is no flow that could be due: it is rung for the first one. */
+  static final Duration WITHOUT_FLOWS = Duration.ofHours(1);
+
   /** The same while a run that goes on elsewhere is waited for. */
   private static final Duration BETWEEN_LOOKS_WAITING = Duration.ofSeconds(1);
 
@@ -136,7 +139,7 @@ public final class Clockwork implements AutoCloseable {
     }
     lastLook = now;
     if (!starter.isReady()) {
-      return BETWEEN_LOOKS;
+      return WITHOUT_FLOWS;
     }
     List<Schedule> mine = store.all().stream().filter(starter::has).toList();
     mine.forEach(schedule -> watchedSince.putIfAbsent(schedule.name(), now));

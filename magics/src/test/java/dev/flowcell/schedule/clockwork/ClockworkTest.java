@@ -56,6 +56,17 @@ class ClockworkTest {
   }
 
   @Test
+  void without_flows_nobody_looks_until_it_is_rung() {
+    here.flows.clear();
+    put(CatchUp.NONE, Overlap.SKIP);
+
+    assertThat(clockwork.look()).isEqualTo(Clockwork.WITHOUT_FLOWS);
+
+    here.flows.add("exam");
+    assertThat(clockwork.look()).isEqualTo(Clockwork.BETWEEN_LOOKS);
+  }
+
+  @Test
   void of_several_that_share_a_store_one_starts_each_run() {
     FakeStarter there = new FakeStarter("there");
     Clockwork other = new Clockwork(store, there, clock);
@@ -371,7 +382,7 @@ class ClockworkTest {
 
     @Override
     public boolean isReady() {
-      return true;
+      return !flows.isEmpty();
     }
 
     @Override
