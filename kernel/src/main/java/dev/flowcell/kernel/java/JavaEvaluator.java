@@ -239,7 +239,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     } catch (CellInterruptedError e) {
       throw e; // an abandoned thread has come back
     } catch (Throwable e) {
-      Throwable cause = memoryError(e).orElse(e);
+      Throwable cause = memoryErrorOr(e);
       if (cause instanceof OutOfMemoryError) {
         relief.releaseReserve();
         renewCompiler(); // what it has read by halves keeps the heap full, too
@@ -253,11 +253,17 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     }
   }
 
-  /** The compiler met a full heap: JShell wraps what it threw. */
-  private static Optional<Throwable> memoryError(Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-        .filter(OutOfMemoryError.class::isInstance)
-        .findFirst();
+  /**
+   * What JShell has wrapped where the compiler met a full heap, otherwise the same. Needs no memory
+   * itself.
+   */
+  private static Throwable memoryErrorOr(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof OutOfMemoryError) {
+        return each;
+      }
+    }
+    return thrown;
   }
 
   private Evaluation evaluateParts(Frame mine) throws SourceParts.SyntaxError {

@@ -99,7 +99,8 @@ class SturdinessTest {
     Process kernel =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx128m",
+                // so much that the compiler is only a small part of it
+                "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 FullHeap.class.getName())
@@ -138,8 +139,8 @@ class SturdinessTest {
         cells.run(
             "hoard = new ArrayList<>();\n"
                 + "try { while (true) hoard.add(new byte[5_000_000]); }\n"
-                + "catch (OutOfMemoryError e) { }");
-        // less than a block is left: enough for threads to wait, not for the compiler
+                + "catch (OutOfMemoryError e) { hoard.remove(0); }");
+        // less than two blocks are left: enough for all but the compiler
         System.out.println("compiler: " + cells.error(large).name() + cells.notes);
         System.out.println(
             "afterwards " + cells.value("1 + 1") + cells.value("fine") + cells.value("10 * 3"));
