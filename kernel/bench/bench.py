@@ -4,6 +4,9 @@
     java -jar kernel/target/flowcell.jar install --prefix .bench
     .bench/bin/python kernel/bench/bench.py
 
+`--kernels flowcell,python3,java,kotlin,rapaio-jupyter-kernel` also takes Kotlin's (pip install
+kotlin-jupyter-kernel) and rapaio's, where they are installed.
+
 Each round starts every kernel in turn and measures it alone; the table shows medians of all rounds. A
 busy machine makes every figure worse, so quote the ratios, of a run in which nothing else went on. What
 a kernel does not answer in time is missing in the table, and a line says so.
@@ -19,7 +22,13 @@ import psutil
 from jupyter_client import KernelManager
 
 # name of the kernel: language
-LANGUAGES = {"flowcell": "flowcell", "java": "java", "python3": "python"}
+LANGUAGES = {
+    "flowcell": "flowcell",
+    "java": "java",
+    "python3": "python",
+    "rapaio-jupyter-kernel": "java",
+    "kotlin": "kotlin",
+}
 
 CODE = {
     "java": {
@@ -31,6 +40,11 @@ CODE = {
         "trivial": "1 + {i}",
         "lines": 'for i in range(20_000): print("line", i)',
         "sleep": "import time; time.sleep({seconds})",
+    },
+    "kotlin": {
+        "trivial": "1 + {i}",
+        "lines": 'for (i in 0 until 20_000) println("line $i")',
+        "sleep": "Thread.sleep({seconds}000)",
     },
 }
 CODE["flowcell"] = CODE["java"] | {"flow": "%flow\nint answer() { return 42; }"}
@@ -44,6 +58,7 @@ MEASURES = [
     ("late", "the same at the end of all cells, ms"),
     ("shell", "kernel_info, idle, ms"),
     ("complete", "completion, ms"),
+    ("rest", "processor time of 10 s without a question, ms"),
     ("control", "kernel_info on control while a cell runs, ms"),
     ("lines", "20,000 printed lines, ms"),
     ("lost", "of them lost"),
@@ -117,6 +132,7 @@ class Kernel:
         self.client.stop_channels()
         self.kill()
         self.manager.shutdown_kernel(now=True)
+        psutil.wait_procs(self.family, timeout=10)  # what still dies would slow the next one
 
     # What is measured: each step gives its figures by their names.
 
@@ -144,6 +160,14 @@ class Kernel:
         shells = [self.timed(self.ask, shell, "kernel_info_request", {}) for _ in range(20)]
         completions = [self.timed(self.ask, shell, "complete_request", half_typed) for _ in range(10)]
         return {"shell": statistics.median(shells), "complete": statistics.median(completions)}
+
+    def rest(self):
+        start = self.processor_time()
+        time.sleep(10)
+        return {"rest": self.processor_time() - start}
+
+    def processor_time(self):
+        return 1000 * sum(sum(each.cpu_times()[:2]) for each in self.family)
 
     def busy(self):
         request = self.client.execute(self.code["sleep"].format(seconds=3), store_history=False)
@@ -177,7 +201,7 @@ class Kernel:
         psutil.wait_procs(self.family, timeout=10)
         return {"gone": self.since(start)}
 
-    STEPS = [start, flow, cells, idle, busy, interrupt, lines, memory, shutdown]
+    STEPS = [start, flow, cells, idle, rest, busy, interrupt, lines, memory, shutdown]
 
 
 def measure(name, cells):
