@@ -186,7 +186,8 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.zeromq..", "io.github.spencerpark..", "jdk.jshell..")
+        .resideInAnyPackage(
+            "org.zeromq..", "io.github.spencerpark..", "org.dflib..", "jdk.jshell..")
         .check(CLASSES);
   }
 

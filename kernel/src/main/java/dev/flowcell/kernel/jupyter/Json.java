@@ -1,16 +1,18 @@
 package dev.flowcell.kernel.jupyter;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.reflect.TypeToken;
 import dev.flowcell.cell.MimeBundle;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values of cells as JSON. */
-final class Json {
+public final class Json {
 
   private Json() {}
 
@@ -20,6 +22,20 @@ final class Json {
     content.add("data", of(bundle.data()));
     content.add("metadata", of(bundle.metadata()));
     return content;
+  }
+
+  /**
+   * The bundle of what the libraries of other kernels call display data, which they write as the
+   * messages carry it.
+   */
+  public static MimeBundle bundle(Object displayData) {
+    JsonObject content = new Gson().toJsonTree(displayData).getAsJsonObject();
+    return new MimeBundle(map(content.get("data")), map(content.get("metadata")));
+  }
+
+  private static Map<String, Object> map(@Nullable JsonElement tree) {
+    Map<String, Object> map = new Gson().fromJson(tree, new TypeToken<Map<String, Object>>() {});
+    return map == null ? Map.of() : map;
   }
 
   /** A tree of maps, lists and plain values; what JSON has no word for is written as text. */

