@@ -23,6 +23,9 @@ final class Extensions {
   /** How long the end of a session waits for them. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
+  /** So far the causes of a failure are followed, which may lead in a circle. */
+  private static final int DEEPEST = 50;
+
   /** What an extension's own cells call is JJava's from then on, and IJava's no more. */
   private static final String IMPORT =
       "import static org.dflib.jjava.kernel.JavaNotebookStatics.getKernelInstance;";
@@ -30,6 +33,7 @@ final class Extensions {
   private final BaseKernel kernel;
   private final Session session;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final Deque<Extension> installed = new ConcurrentLinkedDeque<>();
 
   Extensions(BaseKernel kernel, Session session) {
@@ -48,7 +52,10 @@ final class Extensions {
         }
         install(found.next());
       } catch (ServiceConfigurationError | LinkageError e) {
-        note("an extension is left out: " + e.getMessage());
+        String said = String.valueOf(e.getMessage());
+        if (broken.add(said)) {
+          note("an extension is left out: " + said);
+        }
       }
     }
   }
@@ -75,7 +82,7 @@ final class Extensions {
 
   private void leaveOut(String name, Throwable thrown) {
     Throwable reason = thrown;
-    while (reason.getCause() != null) {
+    for (int depth = 0; depth < DEEPEST && reason.getCause() != null; depth++) {
       reason = reason.getCause();
     }
     CellError error = session.evaluator().describe(reason);
