@@ -8,6 +8,7 @@ import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.flow.CachePolicy;
 import dev.flowcell.flow.Definition;
 import dev.flowcell.flow.Durations;
+import dev.flowcell.render.value.Options;
 import dev.flowcell.stats.Description;
 import java.io.IOException;
 import java.time.Duration;
@@ -172,6 +173,17 @@ public final class Flowcell {
   public static void updateDisplay(
       String id, @Nullable Object value, String type, String other, String... more) {
     session().engine().output().update(id, render(value, types(type, other, more)));
+  }
+
+  /**
+   * What the notebook may choose of how tables are shown, such as how many rows.
+   *
+   * <pre>{@code
+   * options().display().maxRows(200);
+   * }</pre>
+   */
+  public static Options options() {
+    return session().renderers().options();
   }
 
   /**

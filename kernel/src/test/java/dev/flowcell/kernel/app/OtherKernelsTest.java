@@ -6,7 +6,7 @@ import dev.flowcell.cell.CellResult;
 import dev.flowcell.cell.MimeBundle;
 import org.junit.jupiter.api.Test;
 
-/** Code that notebooks of IJava have, which reaches into their kernel. */
+/** Code that notebooks of IJava and rapaio have, which reaches into their kernel. */
 class OtherKernelsTest extends KernelCells {
 
   OtherKernelsTest() {
@@ -66,6 +66,15 @@ class OtherKernelsTest extends KernelCells {
     assertThat(value("%%lines x\n%not java {\nat all")).isEqualTo("2");
     assertThat(failed("%fail").message()).isEqualTo("on purpose");
     assertThat(failed("%%shout\n").message()).contains("there is no %%shout, write %shout");
+  }
+
+  @Test
+  void a_notebook_chooses_how_much_of_tables_it_shows() {
+    done("options().display().maxRows(2);");
+
+    assertThat(value("List.of(Map.of(\"x\", 1), Map.of(\"x\", 2), Map.of(\"x\", 3))").lines())
+        .containsExactly("x", "1", "…", "3", "", "3 rows × 1 column");
+    assertThat(value("int options() { return 5; }\noptions()")).isEqualTo("5");
   }
 
   @Test

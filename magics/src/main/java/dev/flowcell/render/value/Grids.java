@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +32,11 @@ final class Grids {
   private static final Set<ColumnType> INTEGERS =
       Set.of(ColumnType.INTEGER, ColumnType.LONG, ColumnType.SHORT);
 
-  private Grids() {}
+  private final TableLimits limits;
+
+  Grids(TableLimits limits) {
+    this.limits = limits;
+  }
 
   static Grid of(Table table) {
     List<Column> columns = new ArrayList<>();
@@ -50,7 +55,7 @@ final class Grids {
    * The rows and columns of a list of records or maps, of an array of these or of arrays, or of a
    * map; empty for any other value.
    */
-  static Optional<Grid> of(Object value) {
+  Optional<Grid> of(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map.isEmpty() ? Optional.empty() : Optional.of(ofMap(map));
     }
@@ -66,9 +71,9 @@ final class Grids {
   }
 
   /** A row for each element, where those that are shown are all records of one type, or maps. */
-  private static Optional<Grid> ofRows(int count, IntFunction<@Nullable Object> rows) {
+  private Optional<Grid> ofRows(int count, IntFunction<@Nullable Object> rows) {
     Map<Integer, Object> shown = new LinkedHashMap<>();
-    for (int row : Grid.shownRows(count)) {
+    for (int row : limits.shownRows(count)) {
       Object element = row == Grid.GAP ? null : rows.apply(row);
       if (element != null) {
         shown.put(row, element);
@@ -89,13 +94,13 @@ final class Grids {
   /** One part of every element. */
   private record Field(String name, Function<Object, @Nullable Object> of) {}
 
-  private static Optional<Grid> grid(List<Field> fields, int count, Map<Integer, Object> shown) {
+  private Optional<Grid> grid(List<Field> fields, int count, Map<Integer, Object> shown) {
     List<Column> columns = new ArrayList<>();
     for (Field field : fields) {
       columns.add(
           Grid.column(
               field.name(),
-              count,
+              limits.shownRows(count),
               row -> {
                 Object element = shown.get(row);
                 return element == null ? null : field.of().apply(element);
@@ -130,10 +135,10 @@ final class Grids {
   }
 
   /** A row for each array; the columns are numbered, a shorter row ends with missing cells. */
-  private static Optional<Grid> ofArrays(Object[] rows) {
+  private Optional<Grid> ofArrays(Object[] rows) {
     IntUnaryOperator length = row -> rows[row] == null ? 0 : Array.getLength(rows[row]);
     int width = 0;
-    for (int row : Grid.shownRows(rows.length)) {
+    for (int row : limits.shownRows(rows.length)) {
       width = row == Grid.GAP ? width : Math.max(width, length.applyAsInt(row));
     }
     List<Column> columns = new ArrayList<>();
@@ -142,19 +147,20 @@ final class Grids {
       columns.add(
           Grid.column(
               String.valueOf(i),
-              rows.length,
+              limits.shownRows(rows.length),
               row -> place < length.applyAsInt(row) ? Array.get(rows[row], place) : null));
     }
     return width == 0 ? Optional.empty() : Optional.of(new Grid("", columns, rows.length, false));
   }
 
   /** A row for each entry; where all values shown are records or maps, their parts are columns. */
-  private static Grid ofMap(Map<?, ?> map) {
-    List<Integer> shownRows = Grid.shownRows(map.size());
+  private Grid ofMap(Map<?, ?> map) {
+    List<Integer> shownRows = limits.shownRows(map.size());
+    Set<Integer> wanted = new HashSet<>(shownRows);
     Map<Integer, Map.Entry<?, ?>> shown = new LinkedHashMap<>();
     int number = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (shownRows.contains(number)) {
+      if (wanted.contains(number)) {
         shown.put(number, entry);
       }
       number++;
@@ -162,12 +168,12 @@ final class Grids {
     IntFunction<@Nullable Object> keys = row -> of(shown, row, Map.Entry::getKey);
     IntFunction<@Nullable Object> values = row -> of(shown, row, Map.Entry::getValue);
     List<Column> columns = new ArrayList<>();
-    columns.add(Grid.column("key", number, keys));
+    columns.add(Grid.column("key", shownRows, keys));
     Optional<Grid> parts = ofRows(number, values);
     if (parts.isPresent()) {
       columns.addAll(parts.get().columns());
     } else {
-      columns.add(Grid.column("value", number, values));
+      columns.add(Grid.column("value", shownRows, values));
     }
     return new Grid("", columns, number, false);
   }

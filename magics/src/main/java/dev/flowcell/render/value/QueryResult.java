@@ -6,6 +6,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +48,11 @@ final class QueryResult {
     if (goesBack) {
       goTo(start, result);
     }
+    List<Integer> all = IntStream.range(0, rows.size()).boxed().toList();
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < names.getColumnCount(); i++) {
       int place = i;
-      columns.add(
-          Grid.column(names.getColumnLabel(i + 1), rows.size(), row -> rows.get(row).get(place)));
+      columns.add(Grid.column(names.getColumnLabel(i + 1), all, row -> rows.get(row).get(place)));
     }
     return new Grid("", columns, rows.size(), rows.size() == MOST_ROWS);
   }

@@ -14,16 +14,28 @@ import org.jspecify.annotations.Nullable;
 public final class Renderers {
 
   private final List<Renderer> renderers;
+  private final Options options;
   private final List<Renderer> added = new CopyOnWriteArrayList<>();
   private final FoundRenderers found = new FoundRenderers();
 
   Renderers(List<Renderer> renderers) {
+    this(renderers, new Options());
+  }
+
+  private Renderers(List<Renderer> renderers, Options options) {
     this.renderers = List.copyOf(renderers);
+    this.options = options;
   }
 
   /** Those of {@link StandardRenderers}. */
   public static Renderers standard() {
-    return new Renderers(StandardRenderers.ALL);
+    Options options = new Options();
+    return new Renderers(StandardRenderers.all(options), options);
+  }
+
+  /** How much they show. */
+  public Options options() {
+    return options;
   }
 
   /** Asks this renderer before all others, from now on. */

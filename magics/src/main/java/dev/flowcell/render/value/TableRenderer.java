@@ -15,12 +15,12 @@ final class TableRenderer {
 
   private TableRenderer() {}
 
-  static MimeBundle render(Table table) {
-    return render(TableView.of(Grids.of(table), table instanceof Description));
+  static MimeBundle render(Table table, TableLimits limits) {
+    return render(TableView.of(Grids.of(table), limits, table instanceof Description));
   }
 
-  static MimeBundle render(Grid grid) {
-    return render(TableView.of(grid, false));
+  static MimeBundle render(Grid grid, TableLimits limits) {
+    return render(TableView.of(grid, limits, false));
   }
 
   private static MimeBundle render(TableView view) {
@@ -57,7 +57,7 @@ final class TableRenderer {
 
   private static void cell(Cell cell, StringBuilder out) {
     if (cell.isMissing()) {
-      out.append("<span style=\"opacity:0.5\">").append(cell.text()).append("</span>");
+      out.append("<span style=\"opacity:0.5\">").append(Html.text(cell.text())).append("</span>");
     } else {
       out.append(Html.text(cell.text()));
     }

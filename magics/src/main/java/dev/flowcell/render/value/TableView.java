@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record TableView(String name, List<ColumnView> columns, int rows, String size) {
 
-  private static final int MOST_CHARACTERS = 50;
   private static final Cell LEFT_OUT = new Cell("…", false);
 
   /**
@@ -36,17 +35,18 @@ record TableView(String name, List<ColumnView> columns, int rows, String size) {
   /**
    * The view of a grid.
    *
+   * @param limits how much of it is shown
    * @param isStatistics whether its fractions are rounded to two decimals, as statistics are told
    */
-  static TableView of(Grid grid, boolean isStatistics) {
-    List<Integer> rows = Grid.shownRows(grid.rowCount());
-    List<Integer> places = Grid.shownColumns(grid.columns().size());
+  static TableView of(Grid grid, TableLimits limits, boolean isStatistics) {
+    List<Integer> rows = limits.shownRows(grid.rowCount());
+    List<Integer> places = limits.shownColumns(grid.columns().size());
     List<ColumnView> columns = new ArrayList<>();
     for (int place : places) {
       columns.add(
           place == Grid.GAP
               ? new ColumnView("…", false, rows.stream().map(row -> LEFT_OUT).toList())
-              : column(grid.columns().get(place), rows, isStatistics));
+              : column(grid.columns().get(place), rows, limits, isStatistics));
     }
     boolean isWhole = !rows.contains(Grid.GAP) && !places.contains(Grid.GAP) && !grid.hasMore();
     return new TableView(
@@ -64,14 +64,15 @@ record TableView(String name, List<ColumnView> columns, int rows, String size) {
         grid.columns().size() == 1 ? "column" : "columns");
   }
 
-  private static ColumnView column(Grid.Column column, List<Integer> rows, boolean isStatistics) {
+  private static ColumnView column(
+      Grid.Column column, List<Integer> rows, TableLimits limits, boolean isStatistics) {
     boolean isFraction = column.kind() == Kind.FRACTION;
     double[] fractions = isFraction ? fractions(column, rows) : new double[0];
     TableNumbers numbers =
         isStatistics ? TableNumbers.ofStatistics(fractions) : TableNumbers.ofData(fractions);
     List<Cell> cells = new ArrayList<>();
     for (int row : rows) {
-      cells.add(row == Grid.GAP ? LEFT_OUT : cell(column, row, numbers));
+      cells.add(row == Grid.GAP ? LEFT_OUT : cell(column, row, numbers, limits));
     }
     return new ColumnView(oneLine(column.name(), 100), column.kind() != Kind.OTHER, cells);
   }
@@ -86,17 +87,18 @@ record TableView(String name, List<ColumnView> columns, int rows, String size) {
     return fractions.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static Cell cell(Grid.Column column, int row, TableNumbers numbers) {
+  private static Cell cell(Grid.Column column, int row, TableNumbers numbers, TableLimits limits) {
     @Nullable Object value = column.cells().apply(row);
     boolean isFraction = column.kind() == Kind.FRACTION;
     boolean isNaN = value instanceof Double number && number.isNaN();
     if (value == null || isNaN) {
-      return new Cell(isFraction ? "NaN" : "null", true);
+      String word = isFraction ? "NaN" : "null";
+      return new Cell(limits.missing().isEmpty() ? word : oneLine(limits.missing(), 100), true);
     }
     if (isFraction && value instanceof Number number) {
       return new Cell(numbers.format(number.doubleValue()), false);
     }
-    return new Cell(oneLine(PlainText.of(value), MOST_CHARACTERS), false);
+    return new Cell(oneLine(PlainText.of(value), limits.characters()), false);
   }
 
   private static String oneLine(String text, int limit) {

@@ -130,7 +130,7 @@ class TableRendererTest {
     Duration best = Duration.ofDays(1);
     for (int i = 0; i < 20; i++) {
       long begin = System.nanoTime();
-      TableRenderer.render(table);
+      TableRenderer.render(table, TableLimits.STANDARD);
       Duration taken = Duration.ofNanos(System.nanoTime() - begin);
       best = taken.compareTo(best) < 0 ? taken : best;
     }
@@ -146,13 +146,13 @@ class TableRendererTest {
   }
 
   private static String html(Table table) {
-    String html = Fragments.htmlOf(TableRenderer.render(table));
+    String html = Fragments.htmlOf(TableRenderer.render(table, TableLimits.STANDARD));
     Fragments.parsed(html);
     return html;
   }
 
   private static String text(Table table) {
-    return TableRenderer.render(table).text();
+    return TableRenderer.render(table, TableLimits.STANDARD).text();
   }
 
   private static int rows(String html) {
