@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.reflect.TypeToken;
 import dev.flowcell.cell.MimeBundle;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,21 @@ public final class Json {
 
   /**
    * The bundle of what the libraries of other kernels call display data, which they write as the
-   * messages carry it.
+   * messages carry it. There the order says nothing; here the text is the last and poorest form.
    */
   public static MimeBundle bundle(Object displayData) {
     JsonObject content = new Gson().toJsonTree(displayData).getAsJsonObject();
-    return new MimeBundle(map(content.get("data")), map(content.get("metadata")));
+    Map<String, Object> data = map(content.get("data"));
+    Object text = data.remove(MimeBundle.TEXT);
+    if (text != null) {
+      data.put(MimeBundle.TEXT, text);
+    }
+    return new MimeBundle(data, map(content.get("metadata")));
   }
 
   private static Map<String, Object> map(@Nullable JsonElement tree) {
     Map<String, Object> map = new Gson().fromJson(tree, new TypeToken<Map<String, Object>>() {});
-    return map == null ? Map.of() : map;
+    return map == null ? new LinkedHashMap<>() : map;
   }
 
   /** A tree of maps, lists and plain values; what JSON has no word for is written as text. */

@@ -38,6 +38,9 @@ class OtherKernelsTest extends KernelCells {
     done("DisplayData data = new DisplayData(\"text\"); data.putHTML(\"<b>c</b>\");");
 
     assertThat(html("data")).isEqualTo("<b>c</b>");
+    assertThat(((CellResult.Value) run("data")).bundle().data().keySet())
+        .as("the richest form first")
+        .containsExactly(MimeBundle.HTML, MimeBundle.TEXT);
     assertThat(html("io.github.spencerpark.ijava.runtime.Display.render(\"d\", \"text/html\")"))
         .isEqualTo("d");
   }
