@@ -9,18 +9,28 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Answers for the cells that ran: the last {@value #KEPT} of this session, with their values, and
- * those of earlier sessions. Thread-safe.
+ * those of earlier sessions. A thread of its own writes and reads them, so that no cell waits for a
+ * disk. Thread-safe.
  */
-final class History implements Handler<HistoryRequest> {
+final class History implements Handler<HistoryRequest>, AutoCloseable {
+
+  /** How long the end of a session waits for its last cells to be written. */
+  private static final long GRACE_MILLIS = 500;
 
   private static final int KEPT = 10_000;
 
+  private final ExecutorService worker = Executors.newSingleThreadExecutor(History::thread);
   private final SessionFiles files;
   private final Deque<HistoryEntry> entries = new ArrayDeque<>();
 
@@ -29,11 +39,19 @@ final class History implements Handler<HistoryRequest> {
   }
 
   /**
-   * Keeps a cell.
+   * Keeps a cell, soon.
    *
    * @param output its value as text, or empty
    */
-  synchronized void add(int number, String code, String output) {
+  void add(int number, String code, String output) {
+    try {
+      worker.execute(() -> keep(number, code, output));
+    } catch (RejectedExecutionException e) {
+      // the session ended before its cell did
+    }
+  }
+
+  private void keep(int number, String code, String output) {
     entries.add(new HistoryEntry(files.session(), number, code, output));
     files.add(number, code);
     if (entries.size() > KEPT) {
@@ -43,7 +61,10 @@ final class History implements Handler<HistoryRequest> {
 
   @Override
   public HistoryReply handle(Request<HistoryRequest> request) {
-    HistoryRequest content = request.getContent();
+    return CompletableFuture.supplyAsync(() -> answer(request.getContent()), worker).join();
+  }
+
+  private HistoryReply answer(HistoryRequest content) {
     List<HistoryEntry> found = find(content);
     return new HistoryReply(content.includeOutput() ? found : withoutOutput(found));
   }
@@ -61,7 +82,7 @@ final class History implements Handler<HistoryRequest> {
     return List.of();
   }
 
-  private synchronized List<HistoryEntry> matching(Predicate<HistoryEntry> wanted) {
+  private List<HistoryEntry> matching(Predicate<HistoryEntry> wanted) {
     return Stream.concat(files.earlier().stream(), entries.stream()).filter(wanted).toList();
   }
 
@@ -123,5 +144,22 @@ final class History implements Handler<HistoryRequest> {
       inputs.add(new HistoryEntry(entry.getSession(), entry.getCellNumber(), entry.getInput()));
     }
     return inputs;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "jupyter-history");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Writes what is waiting. */
+  @Override
+  public void close() {
+    worker.shutdown();
+    try {
+      var unused = worker.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

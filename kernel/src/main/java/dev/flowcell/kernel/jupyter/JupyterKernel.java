@@ -40,6 +40,7 @@ public final class JupyterKernel implements AutoCloseable {
   private final Comms comms;
   private final Dispatch dispatch;
   private final ExecuteHandler execute;
+  private final History history;
   private final ExecutorService cells =
       Executors.newSingleThreadExecutor(JupyterKernel::cellThread);
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -64,14 +65,13 @@ public final class JupyterKernel implements AutoCloseable {
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS, Runnable::run));
     comms = new Comms(sockets.comms());
     dispatch = new Dispatch(outbox, wire);
-    History history = new History(sessions);
+    history = new History(sessions);
     execute = new ExecuteHandler(language, wire, outbox, stdin, interrupts, history);
-    setHandlers(file, language, info, history);
+    setHandlers(file, language, info);
   }
 
   /** The table of all that is answered: one line, one handler. */
-  private void setHandlers(
-      ConnectionFile file, Language language, KernelInfo info, History history) {
+  private void setHandlers(ConnectionFile file, Language language, KernelInfo info) {
     dispatch
         .on(MessageType.KERNEL_INFO_REQUEST, new KernelInfoHandler(info, wire))
         .on(MessageType.EXECUTE_REQUEST, execute)
@@ -212,6 +212,7 @@ public final class JupyterKernel implements AutoCloseable {
   private void end() {
     cells.shutdown();
     outbox.end();
+    history.close();
     interrupts.stop();
   }
 
