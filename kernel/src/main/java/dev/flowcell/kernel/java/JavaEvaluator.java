@@ -120,7 +120,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         JShell.builder()
             .executionEngine(execution, Map.of())
             .idGenerator(this::install)
-            .fileManager(JavaEvaluator::withOwnJar)
+            .fileManager(JavaEvaluator::compilerFiles)
             .build();
     assist = new CodeAssist(jshell, lock, new PackageNames(loader), this::ready);
     relief = new HeapRelief(jshell, loader);
@@ -130,7 +130,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     Thread.setDefaultUncaughtExceptionHandler(this::died);
   }
 
-  private static StandardJavaFileManager withOwnJar(StandardJavaFileManager files) {
+  private static StandardJavaFileManager compilerFiles(StandardJavaFileManager files) {
     Path jar =
         Path.of(
             URI.create(
@@ -139,7 +139,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
                     .getCodeSource()
                     .getLocation()
                     .toString()));
-    return OwnJar.in(files, jar, System.getProperty("java.class.path", ""));
+    return CompilerFiles.in(files, jar, System.getProperty("java.class.path", ""));
   }
 
   /** A thread of a cell's own that has filled the heap leaves it full: no cell would notice. */

@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileManager.Location;
+import javax.tools.JavaFileObject.Kind;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.objectweb.asm.Opcodes;
 
-class OwnJarTest {
+class CompilerFilesTest {
 
   @TempDir private Path folder;
 
@@ -41,10 +49,39 @@ class OwnJarTest {
     try (JShell shell =
         JShell.builder()
             .executionEngine("local")
-            .fileManager(files -> OwnJar.in(files, own, folder.resolve("else.jar").toString()))
+            .fileManager(
+                files -> CompilerFiles.in(files, own, folder.resolve("else.jar").toString()))
             .build()) {
       assertThat(status(shell, "own.Tool t = null;")).isEqualTo(Snippet.Status.REJECTED);
     }
+  }
+
+  @Test
+  void classes_that_no_source_can_name_are_left_out() throws IOException {
+    Path own = jar("own.jar", "own/Tool", "own/Tool$1", "own/Tool$Part", "own/Tool$Part$2Local");
+    try (StandardJavaFileManager compiler = files()) {
+      StandardJavaFileManager files = CompilerFiles.in(compiler, own, own.toString());
+
+      assertThat(names(files, StandardLocation.CLASS_PATH, "own"))
+          .containsExactly("own.Tool", "own.Tool$Part");
+      Location platform = files.getLocationForModule(StandardLocation.SYSTEM_MODULES, "java.base");
+      assertThat(names(files, platform, "java.util"))
+          .contains("java.util.HashMap", "java.util.Map$Entry")
+          .noneMatch(name -> name.contains("$1"));
+    }
+  }
+
+  private static StandardJavaFileManager files() {
+    return ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null);
+  }
+
+  private static List<String> names(JavaFileManager files, Location location, String packageName)
+      throws IOException {
+    List<String> names = new ArrayList<>();
+    files
+        .list(location, packageName, EnumSet.of(Kind.CLASS), false)
+        .forEach(file -> names.add(files.inferBinaryName(location, file)));
+    return names;
   }
 
   private Path jar(String name, String... classes) throws IOException {
@@ -57,7 +94,7 @@ class OwnJarTest {
     String classPath = String.join(File.pathSeparator, own.toString(), "no-such-folder");
     return JShell.builder()
         .executionEngine("local")
-        .fileManager(files -> OwnJar.in(files, own, classPath))
+        .fileManager(files -> CompilerFiles.in(files, own, classPath))
         .build();
   }
 
