@@ -13,8 +13,11 @@ record ParentProcess(ProcessHandle process) {
   /** Set by clients that want their kernels to end with them; on Windows it is no process id. */
   private static final String MARK = "JPY_PARENT_PID";
 
-  /** ProcessHandle.onExit polls, too, but needs memory to tell. */
-  private static final long POLL_MILLIS = 1_000;
+  /**
+   * ProcessHandle.onExit polls, too, but needs memory to tell. To ask costs half a millisecond of
+   * the processor, and a kernel may be idle for days.
+   */
+  private static final long POLL_MILLIS = 3_000;
 
   /** In a container, and of a kernel that has lost its parent already. */
   private static final long INIT = 1;
@@ -28,8 +31,8 @@ record ParentProcess(ProcessHandle process) {
   }
 
   /**
-   * Does some work within a second of its end, each on a thread that was there before: a cell may
-   * have filled the heap by then.
+   * Does some work within three seconds of its end, each on a thread that was there before: a cell
+   * may have filled the heap by then.
    */
   void whenGone(Runnable... work) {
     CountDownLatch gone = new CountDownLatch(1);
