@@ -2,7 +2,8 @@ package dev.flowcell.cell;
 
 /**
  * Thrown into cell code that the user has interrupted. An {@code Error}, so that a {@code catch
- * (Exception e)} in the cell does not swallow the interrupt.
+ * (Exception e)} in the cell does not swallow the interrupt. It has no stack trace, since it may
+ * have to be thrown again and again.
  */
 public final class CellInterruptedError extends Error {
 
@@ -15,7 +16,7 @@ public final class CellInterruptedError extends Error {
   }
 
   private CellInterruptedError(boolean codeLeftBehind) {
-    super("interrupted");
+    super("interrupted", null, false, false);
     this.codeLeftBehind = codeLeftBehind;
   }
 

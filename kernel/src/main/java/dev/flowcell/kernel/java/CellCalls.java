@@ -5,11 +5,11 @@ import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
 import java.io.File;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What rewritten cell code calls, and nothing else: {@link ClassRewriter} puts these calls into
@@ -22,7 +22,9 @@ public final class CellCalls {
    */
   private static final long PAUSE_NANOS = 200_000_000L;
 
-  private static final Map<Thread, Long> cancelled = new ConcurrentHashMap<>();
+  /** The threads whose cells are to end; a new list for each change. */
+  private static volatile Cancelled[] cancelled = {};
+
   private static volatile boolean anyCancelled;
 
   /** None of the common pool's threads can be told to work for another than the cancelled cell. */
@@ -81,14 +83,19 @@ public final class CellCalls {
 
   /** From now on cell code on that thread throws {@link CellInterruptedError}. */
   static synchronized void cancel(Thread thread) {
-    cancelled.putIfAbsent(thread, System.nanoTime());
+    if (Arrays.stream(cancelled).noneMatch(each -> each.thread == thread)) {
+      cancelled =
+          Stream.concat(Arrays.stream(cancelled), Stream.of(new Cancelled(thread)))
+              .toArray(Cancelled[]::new);
+    }
     anyCancelled = true;
   }
 
   /** Cell code on that thread runs again. */
   static synchronized void release(Thread thread) {
-    cancelled.remove(thread);
-    anyCancelled = poolCancelled || !cancelled.isEmpty();
+    cancelled =
+        Arrays.stream(cancelled).filter(each -> each.thread != thread).toArray(Cancelled[]::new);
+    anyCancelled = poolCancelled || cancelled.length > 0;
   }
 
   /** From now on cell code in parallel streams and the like throws, too, and waits there end. */
@@ -119,7 +126,7 @@ public final class CellCalls {
     }
     synchronized (CellCalls.class) {
       poolCancelled = false;
-      anyCancelled = !cancelled.isEmpty();
+      anyCancelled = cancelled.length > 0;
     }
   }
 
@@ -128,19 +135,34 @@ public final class CellCalls {
         && worker.getPool() == ForkJoinPool.commonPool();
   }
 
+  /**
+   * Calls nearly nothing: a recursion that catches its stack overflows stays at the end of the
+   * stack, and each frame that is needed here doubles the overflows until there is room for it.
+   */
   private static void throwIfCancelled() {
     Thread thread = Thread.currentThread();
-    if (poolCancelled && isOfPool(thread)) {
+    if (poolCancelled && thread instanceof ForkJoinWorkerThread && isOfPool(thread)) {
       Thread.interrupted();
       throw new CellInterruptedError();
     }
-    Long from = cancelled.get(thread);
-    long now = System.nanoTime();
-    if (from == null || now - from < 0) {
-      return;
+    for (Cancelled each : cancelled) {
+      if (each.thread == thread && System.nanoTime() - each.from >= 0) {
+        Thread.interrupted(); // or bookkeeping that follows would fail at its first channel
+        each.from = System.nanoTime() + PAUSE_NANOS;
+        throw each.error;
+      }
     }
-    cancelled.replace(thread, now + PAUSE_NANOS);
-    Thread.interrupted(); // or bookkeeping that follows would fail at its first channel
-    throw new CellInterruptedError();
+  }
+
+  private static final class Cancelled {
+    final Thread thread;
+    final CellInterruptedError error = new CellInterruptedError();
+
+    /** When it throws next; only its thread changes it. */
+    long from = System.nanoTime();
+
+    Cancelled(Thread thread) {
+      this.thread = thread;
+    }
   }
 }
