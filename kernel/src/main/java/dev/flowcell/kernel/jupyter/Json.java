@@ -30,17 +30,18 @@ public final class Json {
    * messages carry it. There the order says nothing; here the text is the last and poorest form.
    */
   public static MimeBundle bundle(Object displayData) {
-    JsonObject content = new Gson().toJsonTree(displayData).getAsJsonObject();
-    Map<String, Object> data = map(content.get("data"));
+    Gson gson = new Gson();
+    JsonObject content = gson.toJsonTree(displayData).getAsJsonObject();
+    Map<String, Object> data = map(gson, content.get("data"));
     Object text = data.remove(MimeBundle.TEXT);
     if (text != null) {
       data.put(MimeBundle.TEXT, text);
     }
-    return new MimeBundle(data, map(content.get("metadata")));
+    return new MimeBundle(data, map(gson, content.get("metadata")));
   }
 
-  private static Map<String, Object> map(@Nullable JsonElement tree) {
-    Map<String, Object> map = new Gson().fromJson(tree, new TypeToken<Map<String, Object>>() {});
+  private static Map<String, Object> map(Gson gson, @Nullable JsonElement tree) {
+    Map<String, Object> map = gson.fromJson(tree, new TypeToken<Map<String, Object>>() {});
     return map == null ? new LinkedHashMap<>() : map;
   }
 
