@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartupImports {
 
+  /**
+   * The first, for which JShell takes the whole line: another import of the same takes its place.
+   * JShell prints names of types accordingly, also where the line is hidden. So this one says
+   * nothing, and nobody else has a use for it.
+   */
+  private static final String FIRST = "java.lang.Object";
+
   /** What JShell itself offers its users. */
   private static final List<String> JSHELL =
       List.of(
@@ -54,11 +61,13 @@ final class StartupImports {
 
   /** Makes them known, once. */
   void evaluate(JShell jshell) {
-    if (snippet != null) {
+    if (snippet != null && jshell.status(snippet).isDefined()) {
       return;
     }
     String line =
-        imports.stream().map(name -> "import " + name + ";").collect(Collectors.joining(" "));
+        Stream.concat(Stream.of(FIRST), imports.stream())
+            .map(name -> "import " + name + ";")
+            .collect(Collectors.joining(" "));
     List<SnippetEvent> events = jshell.eval(line);
     snippet = events.get(0).snippet();
     if (!jshell.status(snippet).isDefined()) {

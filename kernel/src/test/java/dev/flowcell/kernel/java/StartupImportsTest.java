@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.Opcodes;
 
 class StartupImportsTest {
@@ -75,6 +77,14 @@ class StartupImportsTest {
 
     assertThat(cells.value("before() == mine")).isEqualTo(true);
     assertThat(cells.notes).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java.io.*", "java.util.*", "java.lang.*", "java.lang.Object"})
+  void an_import_of_what_is_imported_takes_nothing_away(String again) {
+    cells.run("import " + again + ";");
+
+    assertThat(cells.value("List.of(Table.create().columnCount())")).isEqualTo(List.of(0));
   }
 
   @Test
