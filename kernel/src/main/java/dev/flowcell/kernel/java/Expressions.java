@@ -1,30 +1,83 @@
 package dev.flowcell.kernel.java;
 
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is most likely an expression with a value, and the variables that take such values. */
+/** What is most likely an expression with a value, and what it names. */
 final class Expressions {
 
-  private static final String VARIABLE = "$value";
+  /** Assignments, which are declarations in most cases. */
+  private static final Pattern ASSIGNMENT = Pattern.compile("(?<![=!<>])=(?!=)|<<=|>>=");
 
-  /** Assignments, increments, and what is in most cases the name of a variable. */
-  private static final Pattern OTHER =
-      Pattern.compile("(?<![=!<>])=(?!=)|<<=|>>=|\\+\\+|--|\\A\\w*\\z");
+  /** Literals, and names with what stands before and behind them; a comment is not looked into. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "\"(?:[^\"\\\\]|\\\\.)+\"|'(?:[^'\\\\]|\\\\.)+'|\\.?\\d[\\w.]*"
+              + "|(?<unknown>\"|'|//|/\\*|\\\\|@)"
+              + "|(?<member>(?:\\.|::)\\s*)?(?<name>[\\p{L}_$][\\p{L}\\p{N}_$]*)(?<call>\\s*\\()?");
+
+  /** Longer ones take the matcher's stack, and name something nearly always. */
+  private static final int LONGEST = 400;
+
+  /** What needs no import and can't be a variable's name, and what most code has of java.lang. */
+  private static final Set<String> EVERYWHERE =
+      Set.of(
+          "true",
+          "false",
+          "null",
+          "boolean",
+          "byte",
+          "char",
+          "short",
+          "int",
+          "long",
+          "float",
+          "double",
+          "instanceof",
+          "Boolean",
+          "Character",
+          "Double",
+          "Integer",
+          "Long",
+          "Math",
+          "Object",
+          "String",
+          "System");
 
   private Expressions() {}
 
   /** Whether it is worth a try: statements and declarations end with a semicolon or a brace. */
   static boolean mayBe(String source) {
     String text = source.strip();
-    return !text.endsWith(";") && !text.endsWith("}") && !OTHER.matcher(text).find();
+    return !text.endsWith(";") && !text.endsWith("}") && !ASSIGNMENT.matcher(text).find();
   }
 
-  /** The declaration of such a variable, up to its value. */
-  static String variable(long number) {
-    return "Object " + VARIABLE + number + " = ";
+  /**
+   * Whether a source names nothing but variables, their members and what is everywhere, so that it
+   * means the same without imports.
+   *
+   * @param variable tells the names of variables
+   */
+  static boolean namesOnly(String source, Predicate<String> variable) {
+    if (source.length() > LONGEST) {
+      return false;
+    }
+    Matcher token = TOKEN.matcher(source);
+    while (token.find()) {
+      String name = token.group("name");
+      if (token.group("unknown") != null
+          || (name != null && token.group("member") == null && !isKnown(token, variable))) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  static boolean isVariable(String name) {
-    return name.startsWith(VARIABLE);
+  /** A method is not: an import may bring others of its name. */
+  private static boolean isKnown(Matcher token, Predicate<String> variable) {
+    String name = token.group("name");
+    return token.group("call") == null && (EVERYWHERE.contains(name) || variable.test(name));
   }
 }

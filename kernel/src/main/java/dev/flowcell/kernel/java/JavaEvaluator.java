@@ -10,6 +10,7 @@ import dev.flowcell.cell.Completion;
 import dev.flowcell.cell.Declaration;
 import dev.flowcell.cell.Evaluation;
 import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.kernel.java.ExpressionCompiler.Compiled;
 import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -58,7 +59,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   /** Where JShell puts the classes of cells, whose names are no cell's business. */
   private static final String CELL_CLASSES = "REPL.";
 
-  private static final String WARM_UP = Expressions.variable(0) + "1 + 1;";
+  private static final String WARM_UP = "1 + 1";
 
   private static final String NOWHERE = "there-is-no-such-folder";
 
@@ -72,6 +73,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final CodeAssist assist;
   private final HeapRelief relief;
   final CompiledClasses compiled;
+  final KnownSnippets known;
+  private final ExpressionCompiler expressions;
+  final SymbolTables symbols;
   private final KeptValues keptValues;
   private final Consumer<String> notes;
 
@@ -85,9 +89,6 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final Map<String, Optional<Field>> fields = new ConcurrentHashMap<>();
 
   private final AtomicLong edition = new AtomicLong();
-
-  /** How many expressions have had a variable of ours; guarded by the lock. */
-  private long expressions;
 
   /** The innermost evaluation that holds the lock. */
   private @Nullable Frame frame;
@@ -125,6 +126,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     assist = new CodeAssist(jshell, lock, new PackageNames(loader), this::ready);
     relief = new HeapRelief(jshell, loader);
     compiled = CompiledClasses.of(jshell);
+    known = KnownSnippets.of(jshell);
+    expressions = ExpressionCompiler.of(jshell, compiled);
+    symbols = new SymbolTables(jshell);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
     Thread.setDefaultUncaughtExceptionHandler(this::died);
@@ -234,6 +238,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     try {
       compiling.begin();
       ready();
+      symbols.part();
       return evaluateParts(mine);
     } catch (SourceParts.SyntaxError e) {
       return failed(
@@ -305,8 +310,11 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private Evaluation evaluate(SourceParts.Part part, Frame mine) {
     frame = mine;
     NameClashes.makeWay(part.source(), jshell);
-    List<SnippetEvent> events =
-        Expressions.mayBe(part.source()) ? evalExpression(part, mine) : eval(part, mine);
+    Optional<Compiled> expression = compileExpression(part.source());
+    if (expression.isPresent()) {
+      return evalExpression(expression.get(), part, mine);
+    }
+    List<SnippetEvent> events = eval(part, mine);
     execution.link();
     keptValues.restore(events);
     changed();
@@ -342,7 +350,11 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         drop(snippet);
       } else if (jshell.status(snippet).isActive() && !snippet.kind().isPersistent()) {
         compiled.forget(classAround(snippet));
+        known.forget(snippet);
       }
+      events.stream()
+          .filter(each -> each.status() == Status.OVERWRITTEN)
+          .forEach(each -> known.forget(each.snippet()));
     }
   }
 
@@ -351,23 +363,39 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     return Outdated.eval(part.source(), jshell, note -> notes.accept(note + "\n"));
   }
 
-  /**
-   * JShell analyses an expression twice to know the type of its temporary variable, which takes as
-   * long as all the rest. Nobody asks for that type, so it gets a variable of ours; what is no
-   * expression with a value is refused, and evaluated as it is.
-   */
-  private List<SnippetEvent> evalExpression(SourceParts.Part part, Frame mine) {
-    String declared = Expressions.variable(++expressions);
-    mine.begin(new SourceParts.Part(part.source(), part.offset() - declared.length()));
-    List<SnippetEvent> events = jshell.eval(declared + part.source() + "\n;");
-    SnippetEvent event = events.get(0);
-    if (event.status() == Status.VALID) {
-      return events;
+  /** What names variables alone is spared the session's imports, which take a while. */
+  private Optional<Compiled> compileExpression(String source) {
+    if (!Expressions.mayBe(source)) {
+      return Optional.empty();
     }
-    if (event.status() != Status.REJECTED) {
-      jshell.drop(event.snippet());
+    boolean alone = Expressions.namesOnly(source, this::isVariable);
+    return expressions.compile(source, alone ? imports.snippet() : Optional.empty());
+  }
+
+  private Evaluation evalExpression(Compiled expression, SourceParts.Part part, Frame mine) {
+    mine.begin(part);
+    int firstLine = mine.code.line(part.offset());
+    expression
+        .classes()
+        .forEach(
+            (name, bytes) ->
+                loader.put(
+                    name,
+                    ClassRewriter.rewrite(
+                        bytes,
+                        mine.code.file(),
+                        line -> firstLine + Math.max(0, line - expression.firstLine()))));
+    try {
+      execution.invoke(expression.className(), ExpressionCompiler.METHOD);
+      return mine.thrown == null ? new Evaluation.Value(mine.value) : threw(mine.thrown, mine);
+    } finally {
+      mine.value = null;
+      mine.thrown = null;
     }
-    return eval(part, mine);
+  }
+
+  private boolean isVariable(String name) {
+    return jshell.variables().anyMatch(variable -> variable.name().equals(name));
   }
 
   /** A type that is declared again takes the values of all variables whose type names it. */
@@ -417,6 +445,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       relief.clear((VarSnippet) temporary);
       compiled.forget(classAround(temporary));
       jshell.drop(temporary);
+      known.forget(temporary);
     }
     snippets.forget(temporary);
   }
@@ -452,8 +481,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   }
 
   private static boolean isTemporary(Snippet snippet) {
-    return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND
-        || (snippet instanceof VarSnippet variable && Expressions.isVariable(variable.name()));
+    return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
   }
 
   private Evaluation threw(Throwable thrown, Frame mine) {
@@ -755,9 +783,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         return;
       }
       SourceParts.split(WARM_UP, jshell);
-      Snippet snippet = jshell.eval(WARM_UP).get(0).snippet(); // compiled, but run by nobody
-      execution.link();
-      jshell.drop(snippet);
+      expressions.compile(WARM_UP, Optional.empty());
+      symbols.part();
     } catch (SourceParts.SyntaxError | RuntimeException e) {
       // the first cell will say it
     } finally {

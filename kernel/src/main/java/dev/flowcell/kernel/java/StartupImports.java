@@ -2,6 +2,7 @@ package dev.flowcell.kernel.java;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,7 +24,7 @@ final class StartupImports {
 
   /**
    * The first, for which JShell takes the whole line: another import of the same takes its place.
-   * JShell prints names of types accordingly, also where the line is hidden. So this one says
+   * JShell prints names of types accordingly, also where the line is left out. So this one says
    * nothing, and nobody else has a use for it.
    */
   private static final String FIRST = "java.lang.Object";
@@ -75,6 +76,11 @@ final class StartupImports {
           "an import of the session does not compile: "
               + jshell.diagnostics(snippet).map(d -> d.getMessage(null)).toList());
     }
+  }
+
+  /** The snippet that has them all. */
+  Optional<Snippet> snippet() {
+    return Optional.ofNullable(snippet);
   }
 
   /**

@@ -2,9 +2,11 @@ package dev.flowcell.kernel.java;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flowcell.cell.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.Opcodes;
 
-class StartupImportsTest {
+public class StartupImportsTest {
 
   private final Cells cells =
       new Cells(
@@ -23,6 +25,15 @@ class StartupImportsTest {
           "dev.flowcell.render.chart.ScatterPlot",
           "dev.flowcell.flow.Flow",
           "tech.tablesaw.api.*");
+
+  private static final String HOOK = StartupImportsTest.class.getName();
+
+  private static Supplier<Object> nested = () -> "";
+
+  /** Called by cells. */
+  public static Object nested() {
+    return nested.get();
+  }
 
   @AfterEach
   void close() {
@@ -68,6 +79,26 @@ class StartupImportsTest {
 
     assertThat(cells.value("before().name() + kept.name()")).isEqualTo("tt");
     assertThat(cells.notes).isEmpty();
+  }
+
+  @Test
+  void what_is_evaluated_while_a_cell_runs_has_them() {
+    cells.run("java.util.function.Supplier<Object> nested = " + HOOK + "::nested;");
+    nested = () -> cells.run("List<Integer> made = List.of(Table.create().columnCount());");
+
+    assertThat(cells.value("nested.get()")).isInstanceOf(Evaluation.Nothing.class);
+    assertThat(cells.value("made")).isEqualTo(List.of(0));
+    assertThat(cells.value("List.of(1).get(0)")).isEqualTo(1);
+  }
+
+  @Test
+  void a_cell_that_needs_none_sees_the_same_types() {
+    cells.run("var file = new File(\"a\"); var files = List.of(file);");
+
+    assertThat(cells.value("file.getName() + files.get(0).getName()")).isEqualTo("aa");
+    assertThat(cells.value("files.stream().count()")).isEqualTo(1L);
+    assertThat(cells.error("file.noSuchMethod()").message()).contains("noSuchMethod");
+    assertThat(cells.evaluator.variableType("files").orElseThrow()).contains("List<java.io.File>");
   }
 
   @Test
