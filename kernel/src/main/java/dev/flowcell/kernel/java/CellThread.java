@@ -198,13 +198,23 @@ final class CellThread implements AutoCloseable {
      * period of their own, which must not end first.
      */
     boolean awaitStopped() {
+      boolean stopped = false;
       while (true) {
         try {
-          return await();
+          boolean ended = await();
+          if (ended && stopped && !threwInterrupted()) {
+            Thread.currentThread().interrupt(); // it came too late here: the next code is meant
+          }
+          return ended;
         } catch (InterruptedException e) {
+          stopped = true;
           interrupt(grace.dividedBy(2));
         }
       }
+    }
+
+    private synchronized boolean threwInterrupted() {
+      return thrown instanceof CellInterruptedError;
     }
 
     /** Whether it ended; false when the grace period behind an interrupt is over. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 public class InterruptTest {
@@ -248,14 +250,21 @@ public class InterruptTest {
     assertThat(cells.value("turns.get()")).isEqualTo(2);
   }
 
-  @Test
-  void who_stops_a_thread_that_waits_for_a_cell_stops_the_cell() throws InterruptedException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "here(); while (true) {}",
+        "{ here(); while (true) {} }",
+        "try { here(); while (true) {} } catch (Throwable e) {}\nwhile (true) {}"
+      })
+  void who_stops_a_thread_that_waits_for_a_cell_stops_the_cell(String code)
+      throws InterruptedException {
     running = new CountDownLatch(1);
     AtomicReference<@Nullable Evaluation> ended = new AtomicReference<>();
     Thread waiting =
         new Thread(
             () -> {
-              ended.set(cells.run("here();\nwhile (true) {}"));
+              ended.set(cells.run(code));
               cells.evaluator.release();
             });
     waiting.start();
