@@ -10,7 +10,7 @@ import dev.flowcell.cell.Completion;
 import dev.flowcell.cell.Declaration;
 import dev.flowcell.cell.Evaluation;
 import dev.flowcell.cell.MimeBundle;
-import dev.flowcell.kernel.java.ExpressionCompiler.Compiled;
+import dev.flowcell.kernel.java.DirectCompiler.Compiled;
 import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final HeapRelief relief;
   final CompiledClasses compiled;
   final KnownSnippets known;
-  private final ExpressionCompiler expressions;
+  private final DirectCompiler direct;
   final SymbolTables symbols;
   private final KeptValues keptValues;
   private final Consumer<String> notes;
@@ -127,7 +128,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     relief = new HeapRelief(jshell, loader);
     compiled = CompiledClasses.of(jshell);
     known = KnownSnippets.of(jshell);
-    expressions = ExpressionCompiler.of(jshell, compiled);
+    direct = DirectCompiler.of(jshell, compiled);
     symbols = new SymbolTables(jshell);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
@@ -310,9 +311,11 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private Evaluation evaluate(SourceParts.Part part, Frame mine) {
     frame = mine;
     NameClashes.makeWay(part.source(), jshell);
-    Optional<Compiled> expression = compileExpression(part.source());
-    if (expression.isPresent()) {
-      return evalExpression(expression.get(), part, mine);
+    for (Form form : Form.of(part.source())) {
+      Optional<Compiled> compiled = direct.compile(form, part.source(), unneeded(part.source()));
+      if (compiled.isPresent()) {
+        return run(compiled.get(), part, mine);
+      }
     }
     List<SnippetEvent> events = eval(part, mine);
     execution.link();
@@ -363,20 +366,27 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     return Outdated.eval(part.source(), jshell, note -> notes.accept(note + "\n"));
   }
 
-  /** What names variables alone is spared the session's imports, which take a while. */
-  private Optional<Compiled> compileExpression(String source) {
-    if (!Expressions.mayBe(source)) {
-      return Optional.empty();
+  /** The imports and declarations that code does not name: each costs the compiler a while. */
+  private Collection<Snippet> unneeded(String source) {
+    Set<Snippet> unneeded = new HashSet<>();
+    if (Names.areVariables(source, this::isVariable)) {
+      imports.snippet().ifPresent(unneeded::add);
     }
-    boolean alone = Expressions.namesOnly(source, this::isVariable);
-    return expressions.compile(source, alone ? imports.snippet() : Optional.empty());
+    Names.in(source)
+        .ifPresent(
+            names ->
+                jshell
+                    .snippets()
+                    .filter(DeclarationSnippet.class::isInstance)
+                    .filter(each -> !names.contains(((DeclarationSnippet) each).name()))
+                    .forEach(unneeded::add));
+    return unneeded;
   }
 
-  private Evaluation evalExpression(Compiled expression, SourceParts.Part part, Frame mine) {
+  private Evaluation run(Compiled code, SourceParts.Part part, Frame mine) {
     mine.begin(part);
     int firstLine = mine.code.line(part.offset());
-    expression
-        .classes()
+    code.classes()
         .forEach(
             (name, bytes) ->
                 loader.put(
@@ -384,10 +394,15 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
                     ClassRewriter.rewrite(
                         bytes,
                         mine.code.file(),
-                        line -> firstLine + Math.max(0, line - expression.firstLine()))));
+                        line -> firstLine + Math.max(0, line - code.firstLine()))));
     try {
-      execution.invoke(expression.className(), ExpressionCompiler.METHOD);
-      return mine.thrown == null ? new Evaluation.Value(mine.value) : threw(mine.thrown, mine);
+      execution.invoke(code.className(), DirectCompiler.METHOD);
+      if (mine.thrown != null) {
+        return threw(mine.thrown, mine);
+      }
+      return code.form() == Form.VALUE
+          ? new Evaluation.Value(mine.value)
+          : new Evaluation.Nothing();
     } finally {
       mine.value = null;
       mine.thrown = null;
@@ -783,7 +798,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         return;
       }
       SourceParts.split(WARM_UP, jshell);
-      expressions.compile(WARM_UP, Optional.empty());
+      direct.compile(Form.VALUE, WARM_UP, List.of());
       symbols.part();
     } catch (SourceParts.SyntaxError | RuntimeException e) {
       // the first cell will say it

@@ -10,55 +10,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles expressions, each into a class of its own, against all that JShell has declared. JShell
- * itself takes an expression as the declaration of a variable: it parses it once more, analyses it
- * up to three times, to know a type that nobody asks for and what depends on it, and keeps it. The
- * compiler is the one that JShell uses, which it has no method for, hence the reflection. Where
- * that is refused, nothing compiles here. Guarded by the evaluator's lock.
+ * Compiles code that declares nothing into a class of its own, against all that JShell has
+ * declared. JShell itself parses such code once more, analyses it up to three times, to know a type
+ * that nobody asks for and what depends on it, and keeps it. The compiler is the one that JShell
+ * uses, which it has no method for, hence the reflection. Where that is refused, nothing compiles
+ * here. Guarded by the evaluator's lock.
  */
-final class ExpressionCompiler {
+final class DirectCompiler {
 
-  /** The method that has the expression's value; errors know it by JShell's name. */
+  /** The method that runs the code and gives its value; errors know it by JShell's name. */
   static final String METHOD = "do_it$";
 
   /**
-   * An expression that was compiled.
+   * Code that was compiled.
    *
+   * @param form what it is
    * @param className of the class that has {@link #METHOD}
    * @param classes all that were made, by name
-   * @param firstLine the line of the compiled source where the expression begins, from 1
+   * @param firstLine the line of the compiled source where the code begins, from 1
    */
-  record Compiled(String className, Map<String, byte[]> classes, int firstLine) {}
+  record Compiled(Form form, String className, Map<String, byte[]> classes, int firstLine) {}
 
   private final CompiledClasses classes;
   private final @Nullable Innards innards;
   private long number;
 
-  private ExpressionCompiler(CompiledClasses classes, @Nullable Innards innards) {
+  private DirectCompiler(CompiledClasses classes, @Nullable Innards innards) {
     this.classes = classes;
     this.innards = innards;
   }
 
-  static ExpressionCompiler of(JShell jshell, CompiledClasses classes) {
+  static DirectCompiler of(JShell jshell, CompiledClasses classes) {
     try {
-      return new ExpressionCompiler(classes, new Innards(jshell));
+      return new DirectCompiler(classes, new Innards(jshell));
     } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-      return new ExpressionCompiler(classes, null);
+      return new DirectCompiler(classes, null);
     }
   }
 
   /**
-   * Compiles what may be an expression.
+   * Compiles code.
    *
-   * @param without an import that the expression has no use for
-   * @return empty where it is none that has a value and compiles
+   * @param form what it may be
+   * @param without what it does not name: its import is spared
+   * @return empty where it is no such code, or does not compile
    */
-  Optional<Compiled> compile(String expression, Optional<Snippet> without) {
+  Optional<Compiled> compile(Form form, String code, Collection<Snippet> without) {
     if (innards == null) {
       return Optional.empty();
     }
@@ -66,13 +69,14 @@ final class ExpressionCompiler {
     String before =
         innards.imports(without)
             + ("class " + name + " {\n")
-            + ("public static java.lang.Object " + METHOD + "() throws java.lang.Throwable {\n")
-            + "return\n";
-    boolean done = innards.compile(before + expression + "\n;\n}\n}\n");
+            + ("public static java.lang.Object " + METHOD + "() throws java.lang.Throwable {\n");
+    boolean done = innards.compile(before + form.body(code) + "}\n}\n");
     Map<String, byte[]> made = new LinkedHashMap<>();
     classes.take("REPL." + name).forEach((each, file) -> made.put(each, innards.bytes(file)));
-    int firstLine = 1 + (int) before.chars().filter(c -> c == '\n').count();
-    return done ? Optional.of(new Compiled("REPL." + name, made, firstLine)) : Optional.empty();
+    int firstLine = (int) before.chars().filter(c -> c == '\n').count() + form.firstLine();
+    return done
+        ? Optional.of(new Compiled(form, "REPL." + name, made, firstLine))
+        : Optional.empty();
   }
 
   /** What JShell itself calls for its snippets. */
@@ -111,9 +115,9 @@ final class ExpressionCompiler {
     }
 
     /** The lines before a class: its package, and the imports of all that is declared. */
-    String imports(Optional<Snippet> without) {
+    String imports(Collection<Snippet> without) {
       Set<Object> keys =
-          without.map(snippet -> Opened.call(key, snippet)).map(Set::of).orElse(Set.of());
+          without.stream().map(snippet -> Opened.call(key, snippet)).collect(Collectors.toSet());
       return (String) Opened.call(packageAndImports, maps, keys, null);
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ExpressionsTest {
+class NamesTest {
 
   private static final Set<String> VARIABLES = Set.of("x", "display");
 
@@ -24,7 +24,7 @@ class ExpressionsTest {
         "x::hashCode == null"
       })
   void variables_and_their_members_need_no_import(String source) {
-    assertThat(Expressions.namesOnly(source, VARIABLES::contains)).isTrue();
+    assertThat(Names.areVariables(source, VARIABLES::contains)).isTrue();
   }
 
   @ParameterizedTest
@@ -47,6 +47,6 @@ class ExpressionsTest {
         "Ärger.of()"
       })
   void all_else_may_need_one(String source) {
-    assertThat(Expressions.namesOnly(source, VARIABLES::contains)).isFalse();
+    assertThat(Names.areVariables(source, VARIABLES::contains)).isFalse();
   }
 }

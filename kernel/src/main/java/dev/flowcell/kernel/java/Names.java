@@ -1,15 +1,15 @@
 package dev.flowcell.kernel.java;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** What is most likely an expression with a value, and what it names. */
-final class Expressions {
-
-  /** Assignments, which are declarations in most cases. */
-  private static final Pattern ASSIGNMENT = Pattern.compile("(?<![=!<>])=(?!=)|<<=|>>=");
+/** What a piece of code names, and what it can do without. */
+final class Names {
 
   /** Literals, and names with what stands before and behind them; a comment is not looked into. */
   private static final Pattern TOKEN =
@@ -18,8 +18,12 @@ final class Expressions {
               + "|(?<unknown>\"|'|//|/\\*|\\\\|@)"
               + "|(?<member>(?:\\.|::)\\s*)?(?<name>[\\p{L}_$][\\p{L}\\p{N}_$]*)(?<call>\\s*\\()?");
 
+  private static final Pattern WORD = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*");
+
   /** Longer ones take the matcher's stack, and name something nearly always. */
   private static final int LONGEST = 400;
+
+  private static final int MOST = 100_000;
 
   /** What needs no import and can't be a variable's name, and what most code has of java.lang. */
   private static final Set<String> EVERYWHERE =
@@ -46,13 +50,7 @@ final class Expressions {
           "String",
           "System");
 
-  private Expressions() {}
-
-  /** Whether it is worth a try: statements and declarations end with a semicolon or a brace. */
-  static boolean mayBe(String source) {
-    String text = source.strip();
-    return !text.endsWith(";") && !text.endsWith("}") && !ASSIGNMENT.matcher(text).find();
-  }
+  private Names() {}
 
   /**
    * Whether a source names nothing but variables, their members and what is everywhere, so that it
@@ -60,7 +58,7 @@ final class Expressions {
    *
    * @param variable tells the names of variables
    */
-  static boolean namesOnly(String source, Predicate<String> variable) {
+  static boolean areVariables(String source, Predicate<String> variable) {
     if (source.length() > LONGEST) {
       return false;
     }
@@ -79,5 +77,13 @@ final class Expressions {
   private static boolean isKnown(Matcher token, Predicate<String> variable) {
     String name = token.group("name");
     return token.group("call") == null && (EVERYWHERE.contains(name) || variable.test(name));
+  }
+
+  /** Names that may be in a source; empty where it may have others, too. */
+  static Optional<Set<String>> in(String source) {
+    return source.contains("\\u") || source.length() > MOST
+        ? Optional.empty()
+        : Optional.of(
+            WORD.matcher(source).results().map(MatchResult::group).collect(Collectors.toSet()));
   }
 }

@@ -1,0 +1,76 @@
+package dev.flowcell.kernel.java;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What code that declares nothing may be, and how it is put into a method that gives its value. */
+enum Form {
+
+  /** An expression with a value. */
+  VALUE("return\n", "\n;\n"),
+
+  /** A statement; what stands behind one that never ends would be an error, but for the if. */
+  STATEMENT("if (true) {\n", "\n}\nreturn null;\n");
+
+  /** Longer ones take the matcher's stack. */
+  private static final int LONGEST = 400;
+
+  private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+
+  /** Assignments, which are declarations in most cases. */
+  private static final Pattern ASSIGNMENT = Pattern.compile("(?<![=!<>])=(?!=)|<<=|>>=");
+
+  private static final Pattern KEYWORD =
+      Pattern.compile(
+          "(?:(?:for|while|if|try|switch|synchronized)\\s*[({]|(?:do|throw|assert)\\b|\\{)");
+
+  /** Behind a name; a declaration has two, one behind the other. */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "[\\p{L}_$][\\p{L}\\p{N}_$]*(?:\\s*\\.\\s*[\\p{L}_$][\\p{L}\\p{N}_$]*)*\\s*\\(");
+
+  private static final Pattern PRINT =
+      Pattern.compile("System\\s*\\.\\s*(?:out|err)\\s*\\.\\s*print");
+
+  private final String before;
+  private final String behind;
+
+  Form(String before, String behind) {
+    this.before = before;
+    this.behind = behind;
+  }
+
+  /** The forms worth a try, the likeliest first; none for what most likely declares something. */
+  static List<Form> of(String source) {
+    String text = source.strip();
+    if (KEYWORD.matcher(text).lookingAt()) {
+      return List.of(STATEMENT);
+    }
+    if (text.endsWith("}") || ASSIGNMENT.matcher(withoutTexts(text)).find()) {
+      return List.of();
+    }
+    if (PRINT.matcher(text).lookingAt()) {
+      return List.of(STATEMENT);
+    }
+    if (CALL.matcher(text).lookingAt()) {
+      return List.of(VALUE, STATEMENT);
+    }
+    return text.endsWith(";") ? List.of() : List.of(VALUE);
+  }
+
+  private static String withoutTexts(String text) {
+    return text.length() > LONGEST ? text : TEXT.matcher(text).replaceAll("");
+  }
+
+  /** Statements of a method that end with the return of the value, or of null. */
+  String body(String source) {
+    String code = source.stripTrailing();
+    boolean closed = this == VALUE && code.endsWith(";");
+    return before + (closed ? code.substring(0, code.length() - 1) : source) + behind;
+  }
+
+  /** The line of the body where the source begins, from 1. */
+  int firstLine() {
+    return 1 + (int) before.chars().filter(c -> c == '\n').count();
+  }
+}
