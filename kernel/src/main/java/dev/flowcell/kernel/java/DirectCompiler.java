@@ -5,12 +5,14 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import org.jspecify.annotations.Nullable;
@@ -37,29 +39,66 @@ final class DirectCompiler {
    */
   record Compiled(Form form, String className, Map<String, byte[]> classes, int firstLine) {}
 
+  private final JShell jshell;
   private final CompiledClasses classes;
   private final @Nullable Innards innards;
   private long number;
 
-  private DirectCompiler(CompiledClasses classes, @Nullable Innards innards) {
+  private DirectCompiler(JShell jshell, CompiledClasses classes, @Nullable Innards innards) {
+    this.jshell = jshell;
     this.classes = classes;
     this.innards = innards;
   }
 
   static DirectCompiler of(JShell jshell, CompiledClasses classes) {
     try {
-      return new DirectCompiler(classes, new Innards(jshell));
+      return new DirectCompiler(jshell, classes, new Innards(jshell));
     } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-      return new DirectCompiler(classes, null);
+      return new DirectCompiler(jshell, classes, null);
     }
   }
 
   /**
-   * Compiles code.
+   * Compiles code, if it may be such.
    *
-   * @param form what it may be
+   * @param imports of the session, spared where the code has no use for them
+   * @return empty where it declares something, or does not compile
+   */
+  Optional<Compiled> compile(String code, Optional<Snippet> imports) {
+    List<Form> forms = Form.of(code);
+    if (forms.isEmpty()) {
+      return Optional.empty();
+    }
+    Collection<Snippet> unneeded = unneeded(code, imports);
+    return forms.stream().flatMap(form -> compile(form, code, unneeded).stream()).findFirst();
+  }
+
+  /** The imports and declarations that code does not name: each costs the compiler a while. */
+  private Collection<Snippet> unneeded(String code, Optional<Snippet> imports) {
+    Set<Snippet> unneeded = new HashSet<>();
+    if (Names.areVariables(code, this::isVariable)) {
+      imports.ifPresent(unneeded::add);
+    }
+    Names.in(code)
+        .ifPresent(
+            names ->
+                jshell
+                    .snippets()
+                    .filter(DeclarationSnippet.class::isInstance)
+                    .filter(each -> !names.contains(((DeclarationSnippet) each).name()))
+                    .forEach(unneeded::add));
+    return unneeded;
+  }
+
+  private boolean isVariable(String name) {
+    return jshell.variables().anyMatch(variable -> variable.name().equals(name));
+  }
+
+  /**
+   * Compiles code as what it may be.
+   *
    * @param without what it does not name: its import is spared
-   * @return empty where it is no such code, or does not compile
+   * @return empty where it is not that, or does not compile
    */
   Optional<Compiled> compile(Form form, String code, Collection<Snippet> without) {
     if (innards == null) {

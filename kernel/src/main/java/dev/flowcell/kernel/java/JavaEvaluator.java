@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +60,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private static final String CELL_CLASSES = "REPL.";
 
   private static final String WARM_UP = "1 + 1";
+
+  private static final String WARM_UP_DECLARED = "Object $declared = 1 + 1;";
 
   private static final String NOWHERE = "there-is-no-such-folder";
 
@@ -311,11 +312,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private Evaluation evaluate(SourceParts.Part part, Frame mine) {
     frame = mine;
     NameClashes.makeWay(part.source(), jshell);
-    for (Form form : Form.of(part.source())) {
-      Optional<Compiled> compiled = direct.compile(form, part.source(), unneeded(part.source()));
-      if (compiled.isPresent()) {
-        return run(compiled.get(), part, mine);
-      }
+    Optional<Compiled> code = direct.compile(part.source(), imports.snippet());
+    if (code.isPresent()) {
+      return run(code.get(), part, mine);
     }
     List<SnippetEvent> events = eval(part, mine);
     execution.link();
@@ -366,23 +365,6 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     return Outdated.eval(part.source(), jshell, note -> notes.accept(note + "\n"));
   }
 
-  /** The imports and declarations that code does not name: each costs the compiler a while. */
-  private Collection<Snippet> unneeded(String source) {
-    Set<Snippet> unneeded = new HashSet<>();
-    if (Names.areVariables(source, this::isVariable)) {
-      imports.snippet().ifPresent(unneeded::add);
-    }
-    Names.in(source)
-        .ifPresent(
-            names ->
-                jshell
-                    .snippets()
-                    .filter(DeclarationSnippet.class::isInstance)
-                    .filter(each -> !names.contains(((DeclarationSnippet) each).name()))
-                    .forEach(unneeded::add));
-    return unneeded;
-  }
-
   private Evaluation run(Compiled code, SourceParts.Part part, Frame mine) {
     mine.begin(part);
     int firstLine = mine.code.line(part.offset());
@@ -407,10 +389,6 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       mine.value = null;
       mine.thrown = null;
     }
-  }
-
-  private boolean isVariable(String name) {
-    return jshell.variables().anyMatch(variable -> variable.name().equals(name));
   }
 
   /** A type that is declared again takes the values of all variables whose type names it. */
@@ -786,25 +764,41 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   }
 
   /**
-   * Does what the first cell would have to do before its own code: the imports, and a first turn of
-   * the compiler, which loads its classes. A cell that comes meanwhile waits for the imports only:
-   * that turn is its own, then.
+   * Does what the first cell would have to do before its own code: the imports, and first turns of
+   * the compiler, which load its classes. A cell that comes meanwhile waits for the imports and for
+   * the turn that goes on: the others are its own, then.
    */
   public void warmUp() {
     lock.lock();
     try {
       ready();
-      if (lock.hasQueuedThreads()) {
-        return;
+      for (Turn turn : List.<Turn>of(this::compileExpression, this::compileDeclaration)) {
+        if (lock.hasQueuedThreads()) {
+          return;
+        }
+        turn.take();
+        symbols.part();
       }
-      SourceParts.split(WARM_UP, jshell);
-      direct.compile(Form.VALUE, WARM_UP, List.of());
-      symbols.part();
     } catch (SourceParts.SyntaxError | RuntimeException e) {
       // the first cell will say it
     } finally {
       lock.unlock();
     }
+  }
+
+  private interface Turn {
+    void take() throws SourceParts.SyntaxError;
+  }
+
+  private void compileExpression() throws SourceParts.SyntaxError {
+    SourceParts.split(WARM_UP, jshell);
+    direct.compile(WARM_UP, Optional.empty());
+  }
+
+  private void compileDeclaration() {
+    Snippet declared = jshell.eval(WARM_UP_DECLARED).get(0).snippet(); // it is run by nobody
+    execution.link();
+    drop(declared);
   }
 
   /** Stops the evaluation that runs; returns at once, and does nothing where none runs. */
