@@ -41,21 +41,13 @@ final class DirectCompiler {
 
   private final JShell jshell;
   private final CompiledClasses classes;
-  private final @Nullable Innards innards;
+  private @Nullable Innards innards;
+  private boolean refused;
   private long number;
 
-  private DirectCompiler(JShell jshell, CompiledClasses classes, @Nullable Innards innards) {
+  DirectCompiler(JShell jshell, CompiledClasses classes) {
     this.jshell = jshell;
     this.classes = classes;
-    this.innards = innards;
-  }
-
-  static DirectCompiler of(JShell jshell, CompiledClasses classes) {
-    try {
-      return new DirectCompiler(jshell, classes, new Innards(jshell));
-    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-      return new DirectCompiler(jshell, classes, null);
-    }
   }
 
   /**
@@ -101,6 +93,7 @@ final class DirectCompiler {
    * @return empty where it is not that, or does not compile
    */
   Optional<Compiled> compile(Form form, String code, Collection<Snippet> without) {
+    Innards innards = innards();
     if (innards == null) {
       return Optional.empty();
     }
@@ -116,6 +109,18 @@ final class DirectCompiler {
     return done
         ? Optional.of(new Compiled(form, "REPL." + name, made, firstLine))
         : Optional.empty();
+  }
+
+  /** Looked for when code comes: a kernel that starts has no time for it. */
+  private @Nullable Innards innards() {
+    if (innards == null && !refused) {
+      try {
+        innards = new Innards(jshell);
+      } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+        refused = true;
+      }
+    }
+    return innards;
   }
 
   /** What JShell itself calls for its snippets. */

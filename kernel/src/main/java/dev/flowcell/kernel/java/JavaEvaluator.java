@@ -129,7 +129,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     relief = new HeapRelief(jshell, loader);
     compiled = CompiledClasses.of(jshell);
     known = KnownSnippets.of(jshell);
-    direct = DirectCompiler.of(jshell, compiled);
+    direct = new DirectCompiler(jshell, compiled);
     symbols = new SymbolTables(jshell);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
