@@ -65,8 +65,11 @@ enum Form {
   /** Statements of a method that end with the return of the value, or of null. */
   String body(String source) {
     String code = source.stripTrailing();
-    boolean closed = this == VALUE && code.endsWith(";");
-    return before + (closed ? code.substring(0, code.length() - 1) : source) + behind;
+    boolean closed = code.endsWith(";");
+    if (this == VALUE) {
+      return before + (closed ? code.substring(0, code.length() - 1) : source) + behind;
+    }
+    return before + source + (closed || code.endsWith("}") ? "" : "\n;") + behind;
   }
 
   /** The line of the body where the source begins, from 1. */
