@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +33,10 @@ final class CodeAssist implements AutoCloseable {
 
   private static final long DEADLINE_MILLIS = 1_000;
 
-  /** The compiler loads its classes for the first answer, which a slow machine takes long for. */
+  /**
+   * For the first of a kind: it loads what the others find loaded, which a busy machine takes long
+   * for.
+   */
   private static final long FIRST_DEADLINE_MILLIS = 5_000;
 
   /** JShell parses all of the rest for each statement: a cell of thousands would take minutes. */
@@ -44,7 +49,7 @@ final class CodeAssist implements AutoCloseable {
   private final ReentrantLock lock;
   private final Runnable ready;
   private final PackageNames packages;
-  private volatile boolean answered;
+  private final Set<Kind> answered = ConcurrentHashMap.newKeySet();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           runnable -> {
@@ -70,7 +75,8 @@ final class CodeAssist implements AutoCloseable {
   Completion complete(String code, int cursor) {
     int at = Math.max(0, Math.min(cursor, code.length()));
     String before = code.substring(0, at);
-    Completion found = ask(Completion.none(at), analysis -> complete(before, analysis));
+    Completion found =
+        ask(Kind.COMPLETION, Completion.none(at), analysis -> complete(before, analysis));
     return packages.complete(before).map(names -> with(names, found)).orElse(found);
   }
 
@@ -114,7 +120,7 @@ final class CodeAssist implements AutoCloseable {
       end++;
     }
     String before = code.substring(0, end);
-    return ask(Optional.empty(), analysis -> inspect(before, detailed, analysis));
+    return ask(Kind.INSPECTION, Optional.empty(), analysis -> inspect(before, detailed, analysis));
   }
 
   private Optional<MimeBundle> inspect(
@@ -161,7 +167,7 @@ final class CodeAssist implements AutoCloseable {
 
   Completeness isComplete(String code) {
     Completeness unknown = new Completeness(Completeness.Status.UNKNOWN, "");
-    return ask(unknown, analysis -> isComplete(code, analysis));
+    return ask(Kind.COMPLETENESS, unknown, analysis -> isComplete(code, analysis));
   }
 
   private static Completeness isComplete(String code, SourceCodeAnalysis analysis) {
@@ -213,13 +219,19 @@ final class CodeAssist implements AutoCloseable {
     thread.shutdown();
   }
 
+  private enum Kind {
+    COMPLETION,
+    INSPECTION,
+    COMPLETENESS
+  }
+
   /** A question to JShell. */
   private interface Question<T> {
     T ask(SourceCodeAnalysis analysis);
   }
 
-  private <T> T ask(T otherwise, Question<T> question) {
-    long deadline = answered ? DEADLINE_MILLIS : FIRST_DEADLINE_MILLIS;
+  private <T> T ask(Kind kind, T otherwise, Question<T> question) {
+    long deadline = answered.contains(kind) ? DEADLINE_MILLIS : FIRST_DEADLINE_MILLIS;
     Callable<T> work =
         () -> {
           if (!lock.tryLock(deadline, TimeUnit.MILLISECONDS)) {
@@ -229,7 +241,7 @@ final class CodeAssist implements AutoCloseable {
             ready.run();
             return question.ask(jshell.sourceCodeAnalysis());
           } finally {
-            answered = true;
+            answered.add(kind);
             lock.unlock();
           }
         };

@@ -1,6 +1,7 @@
 package dev.flowcell.kernel.java;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flowcell.cell.Completeness;
 import dev.flowcell.cell.Completion;
@@ -9,7 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import jdk.jshell.JShell;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +91,29 @@ public class CodeAssistTest {
     assertThat(complete("}}}}((((").matches()).isNotNull();
     assertThat(cells.evaluator.inspect("words", 99, false)).isPresent();
     assertThat(cells.evaluator.inspect("", 0, true)).isEmpty();
+  }
+
+  @Test
+  void the_first_inspection_has_more_time_whatever_was_completed_before()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    ReentrantLock session = new ReentrantLock();
+    try (JShell jshell = JShell.create();
+        CodeAssist assist =
+            new CodeAssist(
+                jshell,
+                session,
+                new PackageNames(new CellClassLoader(ClassLoader.getPlatformClassLoader())),
+                () -> {})) {
+      assertThat(assist.complete("Stri", 4).matches()).contains("String");
+      session.lock();
+      Future<Optional<MimeBundle>> inspection =
+          CompletableFuture.supplyAsync(() -> assist.inspect("String", 3, false));
+      assertThatThrownBy(() -> inspection.get(1_500, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      session.unlock();
+
+      assertThat(inspection.get(30, TimeUnit.SECONDS)).isPresent();
+    }
   }
 
   @Test
