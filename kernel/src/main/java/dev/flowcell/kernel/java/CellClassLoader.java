@@ -29,7 +29,8 @@ final class CellClassLoader extends URLClassLoader {
 
   CellClassLoader(ClassLoader parent) {
     super("cells", new URL[0], parent);
-    setPackageAssertionStatus("REPL", true); // an assert that is left away would look like a pass
+    setPackageAssertionStatus(
+        CellClassNames.PACKAGE, true); // an assert that is left away would look like a pass
   }
 
   /** Runs this once, before code from here first gets a class whose name begins so. */

@@ -97,18 +97,16 @@ final class DirectCompiler {
     if (innards == null) {
       return Optional.empty();
     }
-    String name = "$JShell$V" + ++number;
+    String name = CellClassNames.PREFIX + "V" + ++number;
     String before =
         innards.imports(without)
-            + ("class " + name + " {\n")
+            + ("class " + name.substring(name.indexOf('.') + 1) + " {\n")
             + ("public static java.lang.Object " + METHOD + "() throws java.lang.Throwable {\n");
     boolean done = innards.compile(before + form.body(code) + "}\n}\n");
     Map<String, byte[]> made = new LinkedHashMap<>();
-    classes.take("REPL." + name).forEach((each, file) -> made.put(each, innards.bytes(file)));
+    classes.take(name).forEach((each, file) -> made.put(each, innards.bytes(file)));
     int firstLine = (int) before.chars().filter(c -> c == '\n').count() + form.firstLine();
-    return done
-        ? Optional.of(new Compiled(form, "REPL." + name, made, firstLine))
-        : Optional.empty();
+    return done ? Optional.of(new Compiled(form, name, made, firstLine)) : Optional.empty();
   }
 
   /** Looked for when code comes: a kernel that starts has no time for it. */
@@ -116,7 +114,9 @@ final class DirectCompiler {
     if (innards == null && !refused) {
       try {
         innards = new Innards(jshell);
-      } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      } catch (ReflectiveOperationException
+          | InaccessibleObjectException
+          | IllegalArgumentException e) { // the last is a proxy's
         refused = true;
       }
     }

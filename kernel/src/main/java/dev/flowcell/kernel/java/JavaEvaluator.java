@@ -18,7 +18,6 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -37,7 +34,6 @@ import java.util.stream.Stream;
 import javax.tools.StandardJavaFileManager;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
-import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
@@ -56,9 +52,6 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  /** Where JShell puts the classes of cells, whose names are no cell's business. */
-  private static final String CELL_CLASSES = "REPL.";
-
   private static final String WARM_UP = "1 + 1";
 
   private static final String WARM_UP_DECLARED = "Object $declared = 1 + 1;";
@@ -72,6 +65,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final Snippets snippets = new Snippets();
   private final StartupImports imports;
   private final JShell jshell;
+  private final Declared declared;
   private final CodeAssist assist;
   private final HeapRelief relief;
   final CompiledClasses compiled;
@@ -83,14 +77,6 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   /** Guards JShell, which is not thread-safe; given back while the code of a cell runs. */
   private final ReentrantLock lock = new ReentrantLock();
-
-  /** Methods by name, as they are linked; filled under the lock. */
-  private final Map<String, List<Method>> linked = new ConcurrentHashMap<>();
-
-  /** The same for variables. */
-  private final Map<String, Optional<Field>> fields = new ConcurrentHashMap<>();
-
-  private final AtomicLong edition = new AtomicLong();
 
   /** The innermost evaluation that holds the lock. */
   private @Nullable Frame frame;
@@ -125,6 +111,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             .idGenerator(this::install)
             .fileManager(JavaEvaluator::compilerFiles)
             .build();
+    declared = new Declared(jshell, loader, lock);
     assist = new CodeAssist(jshell, lock, new PackageNames(loader), this::ready);
     relief = new HeapRelief(jshell, loader);
     compiled = CompiledClasses.of(jshell);
@@ -299,13 +286,12 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     if (!(last instanceof Evaluation.Failed failed)) {
       return touched;
     }
-    List<String> named = List.of(failed.error().message().split("\\W+"));
+    List<String> words = List.of(failed.error().message().split("\\W+"));
     return failed.thrown() != null
         ? List.of()
         : touched.stream()
             .filter(
-                each ->
-                    each instanceof DeclarationSnippet declared && named.contains(declared.name()))
+                each -> each instanceof DeclarationSnippet named && words.contains(named.name()))
             .toList();
   }
 
@@ -319,7 +305,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     List<SnippetEvent> events = eval(part, mine);
     execution.link();
     keptValues.restore(events);
-    changed();
+    declared.changed();
     SnippetEvent event = events.get(0);
     Snippet snippet = event.snippet();
     List<Diag> limits = jshell.diagnostics(snippet).filter(CompilerWords::isLimit).toList();
@@ -351,7 +337,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       if (isTemporary(snippet)) {
         drop(snippet);
       } else if (jshell.status(snippet).isActive() && !snippet.kind().isPersistent()) {
-        compiled.forget(classAround(snippet));
+        compiled.forget(declared.classAround(snippet));
         known.forget(snippet);
       }
       events.stream()
@@ -410,16 +396,16 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
    * class still has its former version, and calls are ambiguous: the others get a class of their
    * own.
    */
-  private void partOverloads(MethodSnippet declared, Frame mine) {
+  private void partOverloads(MethodSnippet method, Frame mine) {
     List<MethodSnippet> overloads =
         jshell
             .methods()
-            .filter(other -> other.name().equals(declared.name()) && !other.equals(declared))
+            .filter(other -> other.name().equals(method.name()) && !other.equals(method))
             .toList();
     for (MethodSnippet other : overloads) {
-      String around = classAround(other);
+      String around = declared.classAround(other);
       Snippets.Place place = snippets.of(other);
-      if (place != null && around.contains("_") && !around.equals(classAround(declared))) {
+      if (place != null && around.contains("_") && !around.equals(declared.classAround(method))) {
         Frame again = new Frame(place.code(), mine.run, true);
         again.begin(new SourceParts.Part(other.source(), place.offset()));
         frame = again;
@@ -427,7 +413,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         execution.link();
         keptValues.restore(events);
         frame = mine;
-        changed();
+        declared.changed();
       }
     }
   }
@@ -436,7 +422,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private void drop(Snippet temporary) {
     if (jshell.status(temporary).isActive()) {
       relief.clear((VarSnippet) temporary);
-      compiled.forget(classAround(temporary));
+      compiled.forget(declared.classAround(temporary));
       jshell.drop(temporary);
       known.forget(temporary);
     }
@@ -457,14 +443,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
    */
   private void renewCompiler() {
     jshell.addToClasspath(NOWHERE);
-    changed();
-  }
-
-  /** What was known of declarations may not hold any more. */
-  private void changed() {
-    linked.clear();
-    fields.clear();
-    edition.incrementAndGet();
+    declared.changed();
   }
 
   private static boolean hasValue(Snippet snippet) {
@@ -542,7 +521,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
           .filter(variable -> variable.name().equals(name))
           .toList()
           .forEach(this::drop);
-      changed();
+      declared.changed();
     } finally {
       lock.unlock();
     }
@@ -550,192 +529,47 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   @Override
   public Optional<String> variableType(String name) {
-    lock.lock();
-    try {
-      return jshell
-          .variables()
-          .filter(variable -> variable.name().equals(name))
-          .map(VarSnippet::typeName)
-          .findFirst();
-    } finally {
-      lock.unlock();
-    }
+    return declared.variableType(name);
   }
 
   @Override
   public Optional<Class<?>> type(String name) {
-    if (name.startsWith(CELL_CLASSES)) {
-      return Optional.empty();
-    }
-    return classNames(name).stream().map(this::load).flatMap(Optional::stream).findFirst();
-  }
-
-  /** What the class may be called, the likeliest first. */
-  private List<String> classNames(String name) {
-    int dot = name.indexOf('.');
-    String outer = dot < 0 ? name : name.substring(0, dot);
-    lock.lock();
-    try {
-      Optional<String> declared =
-          jshell
-              .types()
-              .filter(type -> type.name().equals(outer))
-              .map(this::classAround)
-              .findFirst()
-              .map(around -> around + "$" + name.replace('.', '$'));
-      if (declared.isPresent() || dot >= 0) {
-        return List.of(declared.orElse(name));
-      }
-      return Stream.concat(
-              Stream.of(name, "java.lang." + name),
-              jshell
-                  .imports()
-                  .filter(line -> !line.isStatic())
-                  .map(ImportSnippet::fullname)
-                  .filter(full -> full.endsWith(".*") || full.endsWith("." + name))
-                  .map(full -> full.replaceFirst("\\*$", name)))
-          .toList();
-    } finally {
-      lock.unlock();
-    }
+    return declared.type(name);
   }
 
   @Override
   public List<Method> methods(String name) {
-    List<Method> known = linked.get(name);
-    if (known != null) {
-      return known;
-    }
-    lock.lock();
-    try {
-      List<Method> methods =
-          jshell
-              .methods()
-              .filter(method -> method.name().equals(name))
-              .map(this::classAround)
-              .distinct()
-              .flatMap(around -> load(around).stream())
-              .flatMap(around -> Arrays.stream(around.getDeclaredMethods()))
-              .filter(method -> method.getName().equals(name))
-              .peek(method -> method.setAccessible(true))
-              .toList();
-      linked.put(name, methods);
-      return methods;
-    } catch (LinkageError e) {
-      return List.of(); // a type in its signature is gone
-    } finally {
-      lock.unlock();
-    }
+    return declared.methods(name);
   }
 
   @Override
   public Collection<Declaration> declarations() {
-    lock.lock();
-    try {
-      return jshell
-          .snippets()
-          .filter(snippet -> jshell.status(snippet).isActive())
-          .flatMap(snippet -> declaration(snippet).stream())
-          .toList();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static Optional<Declaration> declaration(Snippet snippet) {
-    return Optional.ofNullable(
-            switch (snippet.kind()) {
-              case METHOD -> Declaration.Kind.METHOD;
-              case TYPE_DECL -> Declaration.Kind.TYPE;
-              case VAR -> Declaration.Kind.VARIABLE;
-              default -> null;
-            })
-        .map(
-            kind -> new Declaration(kind, ((DeclarationSnippet) snippet).name(), snippet.source()));
+    return declared.all();
   }
 
   @Override
   public List<String> imports() {
-    lock.lock();
-    try {
-      return jshell
-          .imports()
-          .flatMap(line -> Stream.of(line.source().split("(?<=;)")))
-          .map(String::strip)
-          .toList();
-    } finally {
-      lock.unlock();
-    }
+    return declared.imports();
   }
 
   @Override
   public long edition() {
-    return edition.get();
+    return declared.edition();
   }
 
   @Override
   public Optional<Field> variable(String name) {
-    Optional<Field> known = fields.get(name);
-    if (known != null) {
-      return known;
-    }
-    lock.lock();
-    try {
-      Optional<Field> field =
-          jshell
-              .variables()
-              .filter(variable -> variable.name().equals(name))
-              .findFirst()
-              .flatMap(variable -> load(classAround(variable)))
-              .flatMap(around -> field(around, name));
-      fields.put(name, field);
-      return field;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static Optional<Field> field(Class<?> around, String name) {
-    try {
-      Field field = around.getDeclaredField(name);
-      field.setAccessible(true);
-      return Optional.of(field);
-    } catch (NoSuchFieldException | LinkageError e) {
-      return Optional.empty(); // it is not defined yet, or its type is gone
-    }
+    return declared.variable(name);
   }
 
   @Override
   public Collection<String> missing() {
-    lock.lock();
-    try {
-      return Unresolved.names(jshell);
-    } finally {
-      lock.unlock();
-    }
+    return declared.missing();
   }
 
   @Override
   public Collection<String> methodNames() {
-    lock.lock();
-    try {
-      return jshell.methods().map(MethodSnippet::name).map(HiddenNames::strip).distinct().toList();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** JShell's name of the class in which a declaration stands now. */
-  private String classAround(Snippet declaration) {
-    return jshell.sourceCodeAnalysis().wrapper(declaration).fullClassName();
-  }
-
-  private Optional<Class<?>> load(String className) {
-    try {
-      return Optional.of(Class.forName(className, false, loader));
-    } catch (ClassNotFoundException | LinkageError e) {
-      return Optional.empty();
-    }
+    return declared.methodNames();
   }
 
   @Override
@@ -796,9 +630,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   }
 
   private void compileDeclaration() {
-    Snippet declared = jshell.eval(WARM_UP_DECLARED).get(0).snippet(); // it is run by nobody
+    Snippet variable = jshell.eval(WARM_UP_DECLARED).get(0).snippet(); // it is run by nobody
     execution.link();
-    drop(declared);
+    drop(variable);
   }
 
   /** Stops the evaluation that runs; returns at once, and does nothing where none runs. */

@@ -5,7 +5,6 @@ import dev.flowcell.cell.CellInterruptedError;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A throwable as its cell shows it: the user's frames, causes, and nothing of the kernel's. */
@@ -23,14 +23,9 @@ final class RuntimeErrors {
   private static final int MOST_CAUSES = 8;
   private static final int MOST_MESSAGE = 10_000;
 
-  private static final String CELL = "REPL.$JShell$";
   private static final Pattern CELL_CLASS =
-      Pattern.compile("REPL\\.\\$JShell\\$\\w+?(?:\\$(?<type>[A-Za-z_].*))?");
+      CellClassNames.pattern("\\w+?(?:\\$(?<type>[A-Za-z_].*))?");
   private static final String TRACKED_CALL = "dev.flowcell.TrackedCall";
-
-  /** In messages of the JVM, before the name of a cell's variable or type. */
-  private static final Pattern CELL_PREFIX =
-      Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*(?:_\\d+[A-Z]*)*[.$](?<name>[\\w$]*)");
 
   private static final Pattern CAST =
       Pattern.compile(
@@ -100,10 +95,7 @@ final class RuntimeErrors {
 
   /** Variables and types by the names their cell gave them. */
   private static String readable(Throwable thrown, String message) {
-    String named =
-        CELL_PREFIX
-            .matcher(message)
-            .replaceAll(match -> Matcher.quoteReplacement(match.group(1).replace('$', '.')));
+    String named = CellClassNames.readable(message);
     Matcher cast = CAST.matcher(named);
     if (thrown instanceof ClassCastException && cast.matches()) {
       String from = cast.group("from");
@@ -144,8 +136,8 @@ final class RuntimeErrors {
     }
     Arrays.stream(trace)
         .takeWhile(frame -> !inCell(frame))
-        .filter(frame -> !frame.getClassName().startsWith(CELL))
-        .filter(frame -> !OURS.matcher(frame.getClassName()).lookingAt())
+        .filter(frame -> !CellClassNames.isOfCell(frame.getClassName()))
+        .filter(frame -> !isOurs(frame))
         .limit(cells.isEmpty() ? MOST_FRAMES : 1)
         .forEach(
             frame ->
@@ -170,38 +162,42 @@ final class RuntimeErrors {
     return places;
   }
 
-  /**
-   * The trace without the two frames that stand around each tracked call: the wrapper that has the
-   * task's name, and the lambda by which it calls what the user wrote.
-   */
   private static StackTraceElement[] withoutWrappers(StackTraceElement[] trace) {
-    BitSet kept = new BitSet();
-    kept.set(0, trace.length);
-    for (int i = 0; i < trace.length; i++) {
-      if (trace[i].getClassName().equals(TRACKED_CALL)) {
-        if (i + 1 < trace.length && inCell(trace[i + 1])) {
-          kept.clear(i + 1);
-        }
-        int callee = i - 1;
-        while (callee >= 0 && trace[callee].getClassName().startsWith("dev.flowcell.")) {
-          callee--;
-        }
-        if (callee >= 0
-            && inCell(trace[callee])
-            && LAMBDA.matcher(trace[callee].getMethodName()).matches()) {
-          kept.clear(callee);
-        }
-      }
-    }
-    return kept.stream().mapToObj(i -> trace[i]).toArray(StackTraceElement[]::new);
+    return IntStream.range(0, trace.length)
+        .filter(i -> !isWrapper(trace[i], i == 0 ? null : trace[i - 1]))
+        .mapToObj(i -> trace[i])
+        .toArray(StackTraceElement[]::new);
   }
 
-  private static boolean inCell(StackTraceElement frame) {
-    return frame.getClassName().startsWith(CELL) && frame.getLineNumber() > 0;
+  /**
+   * Whether it is one of the two frames that stand around each tracked call: the wrapper that has
+   * the task's name, and the lambda by which it calls what the user wrote.
+   *
+   * @param called the frame before it, or null for the first
+   */
+  static boolean isWrapper(StackTraceElement frame, @Nullable StackTraceElement called) {
+    if (called == null || !inCell(frame)) {
+      return false;
+    }
+    String written = called.getMethodName();
+    Matcher lambda = LAMBDA.matcher(frame.getMethodName());
+    return called.getClassName().equals(TRACKED_CALL)
+        || (lambda.matches()
+            && !HiddenNames.strip(written).equals(written)
+            && HiddenNames.strip(written).equals(HiddenNames.strip(lambda.group("method"))));
+  }
+
+  /** Whether it is of the kernel, or of Java below it. */
+  static boolean isOurs(StackTraceElement frame) {
+    return OURS.matcher(frame.getClassName()).lookingAt();
+  }
+
+  static boolean inCell(StackTraceElement frame) {
+    return CellClassNames.isOfCell(frame.getClassName()) && frame.getLineNumber() > 0;
   }
 
   /** {@code cleanData (In [4]:3)}, or {@code In [4]:3} for code outside every method. */
-  private static String place(StackTraceElement frame) {
+  static String place(StackTraceElement frame) {
     String where = frame.getFileName() + ":" + frame.getLineNumber();
     Matcher owner = CELL_CLASS.matcher(frame.getClassName());
     String type = owner.matches() && owner.group("type") != null ? owner.group("type") : "";

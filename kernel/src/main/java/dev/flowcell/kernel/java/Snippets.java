@@ -21,7 +21,7 @@ final class Snippets {
 
   /** JShell's name of the class around one snippet, or around several overloads. */
   private static final Pattern CLASS =
-      Pattern.compile("REPL\\.\\$JShell\\$(?<keys>\\d+[A-Z]*(?:_\\d+[A-Z]*)*)");
+      CellClassNames.pattern("(?<keys>" + CellClassNames.KEYS + ")");
 
   /** A snippet at an offset of the code it was evaluated with. */
   record Place(Snippet snippet, CellCode code, int offset) {

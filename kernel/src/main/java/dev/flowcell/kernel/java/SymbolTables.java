@@ -73,8 +73,6 @@ final class SymbolTables {
 
     private static final long serialVersionUID = 1;
 
-    private static final String OF_CELLS = "REPL.";
-
     private final transient Map<Object, Map<?, ?>> ofCells = new LinkedHashMap<>();
 
     Parted(Map<Object, Map<?, ?>> classes) {
@@ -91,7 +89,7 @@ final class SymbolTables {
     }
 
     private void note(Object name, Map<?, ?> classes) {
-      if (name.toString().startsWith(OF_CELLS)) {
+      if (CellClassNames.isOfCell(name.toString())) {
         ofCells.put(name, classes);
       }
     }
