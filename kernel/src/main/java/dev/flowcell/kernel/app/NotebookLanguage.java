@@ -32,10 +32,10 @@ final class NotebookLanguage implements Language {
 
   @Override
   public CellResult execute(CellSource cell, CellOutput output, CellInput input) {
-    RedactedOutput redacted = new RedactedOutput(output, redaction);
+    RedactedOutput redacted = new RedactedOutput(new ReadableOutput(output), redaction);
     session.cell().begin(cell, redacted, input);
     try {
-      return redaction.redact(cells.run(cell));
+      return redaction.redact(readable(cells.run(cell)));
     } catch (OutOfMemoryError e) {
       // it was not the cell's code that met the full heap, but what reads it or shows its value
       java.makeRoom();
@@ -46,9 +46,15 @@ final class NotebookLanguage implements Language {
     }
   }
 
+  private static CellResult readable(CellResult result) {
+    return result instanceof CellResult.Value value
+        ? new CellResult.Value(JavaEvaluator.readable(value.bundle()))
+        : result;
+  }
+
   @Override
   public CellResult evaluateExpression(String expression) {
-    return redaction.redact(cells.evaluate(session.cell().source().withText(expression)));
+    return redaction.redact(readable(cells.evaluate(session.cell().source().withText(expression))));
   }
 
   @Override

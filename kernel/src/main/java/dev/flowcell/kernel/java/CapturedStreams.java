@@ -14,13 +14,16 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * System.out, System.err and System.in while the kernel runs: what is printed goes to a sink at
- * once, what is read comes from the cell's input.
+ * once, what is read comes from the cell's input. Types of cells are printed by the names that
+ * their cells gave them, and stack traces without the kernel's frames.
  */
 public final class CapturedStreams implements AutoCloseable {
 
@@ -40,7 +43,7 @@ public final class CapturedStreams implements AutoCloseable {
       BiConsumer<CellOutput.Stream, String> sink, Supplier<CellInput> input) {
     CapturedStreams former = new CapturedStreams();
     System.setOut(printer(text -> sink.accept(CellOutput.Stream.STDOUT, text)));
-    System.setErr(printer(text -> sink.accept(CellOutput.Stream.STDERR, text)));
+    System.setErr(new ErrorPrinter(text -> sink.accept(CellOutput.Stream.STDERR, text)));
     System.setIn(new Lines(input));
     return former;
   }
@@ -55,6 +58,30 @@ public final class CapturedStreams implements AutoCloseable {
 
   private static PrintStream printer(Consumer<String> sink) {
     return new PrintStream(new Decoded(sink), true, StandardCharsets.UTF_8);
+  }
+
+  /** Cuts the stack traces that come line by line, one at a time. */
+  private static final class ErrorPrinter extends PrintStream {
+    private final PrintedTrace trace = new PrintedTrace();
+
+    ErrorPrinter(Consumer<String> sink) {
+      super(new Decoded(sink), true, StandardCharsets.UTF_8);
+    }
+
+    /** {@link Throwable#printStackTrace} calls this with each of its lines, and nobody else. */
+    @Override
+    public void println(@Nullable Object line) {
+      String text = String.valueOf(line);
+      synchronized (this) {
+        (line instanceof String ? trace.line(text) : Optional.of(text)).ifPresent(this::println);
+      }
+    }
+
+    /** At once: the inherited one sends the line's end on its own where it is inherited. */
+    @Override
+    public void println(@Nullable String line) {
+      print(line + System.lineSeparator());
+    }
   }
 
   /** Text from UTF-8 bytes; a character that comes in pieces is kept until it is whole. */
@@ -80,7 +107,7 @@ public final class CapturedStreams implements AutoCloseable {
     public void write(byte[] bytes, int offset, int length) {
       String text = decode(bytes, offset, length);
       if (!text.isEmpty()) {
-        sink.accept(text);
+        sink.accept(CellClassNames.readable(text));
       }
     }
 

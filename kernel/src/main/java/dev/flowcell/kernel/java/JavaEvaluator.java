@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ import org.jspecify.annotations.Nullable;
 public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** Of local variables: a NullPointerException tells them. */
+  private static final String WITH_NAMES = "-g";
 
   private static final String WARM_UP = "1 + 1";
 
@@ -110,6 +114,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             .executionEngine(execution, Map.of())
             .idGenerator(this::install)
             .fileManager(JavaEvaluator::compilerFiles)
+            .compilerOptions(WITH_NAMES)
             .build();
     declared = new Declared(jshell, loader, lock);
     assist = new CodeAssist(jshell, lock, new PackageNames(loader), this::ready);
@@ -671,6 +676,17 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       lock.unlock();
     }
     libraries.accept(loader);
+  }
+
+  /** A bundle whose texts have the types of cells by the names that their cells gave them. */
+  public static MimeBundle readable(MimeBundle bundle) {
+    Map<String, Object> data = new LinkedHashMap<>(bundle.data());
+    data.replaceAll(
+        (mime, form) ->
+            mime.startsWith("text/") && form instanceof String text
+                ? CellClassNames.readable(text)
+                : form);
+    return new MimeBundle(data, bundle.metadata());
   }
 
   /** Whenever the class path has grown, this is told so, with the class loader that has it all. */

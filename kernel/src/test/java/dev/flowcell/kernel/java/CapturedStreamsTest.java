@@ -55,6 +55,55 @@ class CapturedStreamsTest {
   }
 
   @Test
+  void a_printed_line_comes_in_one_piece_on_both_streams() {
+    System.out.println("a");
+    System.err.println("b");
+    System.err.println((Object) null);
+    System.err.println((String) null);
+
+    assertThat(printed)
+        .containsExactly("STDOUT a\n", "STDERR b\n", "STDERR null\n", "STDERR null\n");
+  }
+
+  @Test
+  void types_of_cells_are_printed_as_their_cells_named_them() {
+    System.out.print(
+        "p = REPL.$JShell$2$Point@1f, REPL.$JShell$12B$Point$Nested and REPL.$JShell$V7");
+
+    assertThat(printed).containsExactly("STDOUT p = Point@1f, Point.Nested and REPL.$JShell$V7");
+  }
+
+  @Test
+  void a_printed_stack_trace_has_the_frames_of_cells_and_libraries_alone() {
+    IllegalArgumentException inner = new IllegalArgumentException("inner");
+    IllegalStateException outer = new IllegalStateException("outer", inner);
+    StackTraceElement parse =
+        new StackTraceElement("java.lang.Integer", "parseInt", "Integer.java", 67);
+    StackTraceElement method = new StackTraceElement("REPL.$JShell$3", "load$task", "In [2]", 4);
+    StackTraceElement lambda =
+        new StackTraceElement("REPL.$JShell$4", "lambda$load$0", "In [2]", 1);
+    StackTraceElement call = new StackTraceElement("dev.flowcell.TrackedCall", "call", "T.java", 9);
+    StackTraceElement wrapper = new StackTraceElement("REPL.$JShell$4", "load", "In [2]", 1);
+    StackTraceElement top = new StackTraceElement("REPL.$JShell$V5", "do_it$", "In [3]", 1);
+    StackTraceElement below = new StackTraceElement("java.lang.Thread", "run", "Thread.java", 1);
+    outer.setStackTrace(new StackTraceElement[] {top, below});
+    inner.setStackTrace(new StackTraceElement[] {parse, method, lambda, call, wrapper, top, below});
+
+    outer.printStackTrace();
+
+    assertThat(String.join("", printed).replace("STDERR ", ""))
+        .isEqualTo(
+            """
+            java.lang.IllegalStateException: outer
+            \tat In [3]:1
+            Caused by: java.lang.IllegalArgumentException: inner
+            \tat java.lang.Integer.parseInt(Integer.java:67)
+            \tat load (In [2]:4)
+            \t... 2 more
+            """);
+  }
+
+  @Test
   void a_scanner_reads_what_is_typed_line_by_line() {
     typed.add("Grüße");
     typed.add("");

@@ -54,6 +54,18 @@ class CellErrorsTest {
   }
 
   @Test
+  void a_local_variable_that_is_null_is_named() {
+    CellError error =
+        cells.error(
+            "int length(String text) { String copy = text; return copy.length(); }\nlength(null)");
+
+    assertThat(error.message())
+        .isEqualTo("Cannot invoke \"String.length()\" because \"copy\" is null");
+    assertThat(cells.error("for (int i = 0; i < 1; i++) { int[] row = null; row[i]++; }").message())
+        .endsWith("because \"row\" is null");
+  }
+
+  @Test
   void an_unknown_member_shows_what_its_type_offers() {
     CellError error = cells.error("\"abc\".lenght();");
 
