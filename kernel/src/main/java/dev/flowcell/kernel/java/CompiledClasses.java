@@ -4,6 +4,7 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jdk.jshell.JShell;
 
 /**
@@ -40,7 +41,16 @@ final class CompiledClasses {
     kept.keySet().removeIf(each -> isIn(name, each.toString()));
   }
 
-  /** The same, and gives what JShell kept of each, by name. */
+  /** Forgets the classes that a declaration had before it got this one. */
+  void forgetEarlier(String now) {
+    Pattern version =
+        Pattern.compile(Pattern.quote(now.replaceAll("[A-Z]*$", "")) + "[A-Z]*(?:\\$.*)?");
+    kept.keySet()
+        .removeIf(
+            each -> version.matcher(each.toString()).matches() && !isIn(now, each.toString()));
+  }
+
+  /** Forgets a class, and gives what JShell kept of it and of those in it, by name. */
   Map<String, Object> take(String name) {
     Map<String, Object> taken = new LinkedHashMap<>();
     kept.forEach(

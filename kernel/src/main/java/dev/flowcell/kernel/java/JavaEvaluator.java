@@ -75,6 +75,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   final CompiledClasses compiled;
   final KnownSnippets known;
   private final DirectCompiler direct;
+  private final Bystanders bystanders;
   final SymbolTables symbols;
   private final KeptValues keptValues;
   private final Consumer<String> notes;
@@ -121,7 +122,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     relief = new HeapRelief(jshell, loader);
     compiled = CompiledClasses.of(jshell);
     known = KnownSnippets.of(jshell);
-    direct = new DirectCompiler(jshell, compiled);
+    Innards.Lazily innards = new Innards.Lazily(jshell);
+    direct = new DirectCompiler(jshell, innards, compiled);
+    bystanders = new Bystanders(jshell, innards, known);
     symbols = new SymbolTables(jshell);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
@@ -345,15 +348,28 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         compiled.forget(declared.classAround(snippet));
         known.forget(snippet);
       }
-      events.stream()
-          .filter(each -> each.status() == Status.OVERWRITTEN)
-          .forEach(each -> known.forget(each.snippet()));
+      events.forEach(this::forgetEarlier);
+    }
+  }
+
+  /** What was declared before leaves nothing that JShell's compiler would list for ever. */
+  private void forgetEarlier(SnippetEvent event) {
+    Snippet snippet = event.snippet(); // a handle that was restored is another one by now
+    if (jshell.status(snippet) == Status.OVERWRITTEN) {
+      known.forget(snippet);
+    } else if (event.previousStatus().isDefined() && jshell.status(snippet).isDefined()) {
+      compiled.forgetEarlier(declared.classAround(snippet));
     }
   }
 
   private List<SnippetEvent> eval(SourceParts.Part part, Frame mine) {
     mine.begin(part);
-    return Outdated.eval(part.source(), jshell, note -> notes.accept(note + "\n"));
+    bystanders.makeWay(part.source(), imports.snippet());
+    try {
+      return Outdated.eval(part.source(), jshell, note -> notes.accept(note + "\n"));
+    } finally {
+      known.show();
+    }
   }
 
   private Evaluation run(Compiled code, SourceParts.Part part, Frame mine) {
@@ -768,6 +784,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       if (mine == null) {
         return;
       }
+      known.show();
       lock.unlock();
       compiling.end();
       try {

@@ -3,8 +3,10 @@ package dev.flowcell.kernel.java;
 import java.lang.reflect.InaccessibleObjectException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 
@@ -19,19 +21,23 @@ final class KnownSnippets {
   private final Collection<?> all;
 
   /** The latest of each key; a snippet's id is the number of its key. */
-  private final List<?> byKey;
+  private final List<Object> byKey;
 
-  private KnownSnippets(Collection<?> all, List<?> byKey) {
+  /** Those hidden now, by key. */
+  private final Map<Integer, Object> hidden = new HashMap<>();
+
+  private KnownSnippets(Collection<?> all, List<Object> byKey) {
     this.all = all;
     this.byKey = byKey;
   }
 
+  @SuppressWarnings("unchecked") // nothing but what was in the list is put into it
   static KnownSnippets of(JShell jshell) {
     try {
       Object maps = Opened.get(jshell, "maps");
       return new KnownSnippets(
           (Collection<?>) Opened.get(maps, "snippets"),
-          (List<?>) Opened.get(maps, "keyIndexToSnippet"));
+          (List<Object>) Opened.get(maps, "keyIndexToSnippet"));
     } catch (ReflectiveOperationException | InaccessibleObjectException | ClassCastException e) {
       return new KnownSnippets(new HashSet<>(), new ArrayList<>());
     }
@@ -40,11 +46,33 @@ final class KnownSnippets {
   /** Forgets one that has run, or is gone. */
   void forget(Snippet snippet) {
     if (all.remove(snippet)) {
-      int key = Integer.parseInt(snippet.id());
-      if (byKey.get(key) == snippet) {
-        byKey.set(key, null);
+      remove(snippet);
+    }
+  }
+
+  private boolean remove(Snippet snippet) {
+    int key = Integer.parseInt(snippet.id());
+    return key < byKey.size() && byKey.get(key) == snippet && byKey.set(key, null) != null;
+  }
+
+  /** Keeps some from what JShell compiles, until {@link #show}. */
+  void hide(Collection<? extends Snippet> snippets) {
+    for (Snippet snippet : snippets) {
+      if (remove(snippet)) {
+        hidden.put(Integer.parseInt(snippet.id()), snippet);
       }
     }
+  }
+
+  /** Shows JShell all there are; before anything else is asked of it. */
+  void show() {
+    hidden.forEach(
+        (key, snippet) -> {
+          if (byKey.get(key) == null) {
+            byKey.set(key, snippet);
+          }
+        });
+    hidden.clear();
   }
 
   /** How many there are. */

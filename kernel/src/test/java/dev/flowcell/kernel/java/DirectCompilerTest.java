@@ -15,7 +15,8 @@ class DirectCompilerTest {
 
   private final JShell shell =
       JShell.builder().executionEngine(new LocalExecutionControlProvider(), Map.of()).build();
-  private final DirectCompiler compiler = new DirectCompiler(shell, CompiledClasses.of(shell));
+  private final DirectCompiler compiler =
+      new DirectCompiler(shell, new Innards.Lazily(shell), CompiledClasses.of(shell));
 
   @AfterEach
   void close() {
