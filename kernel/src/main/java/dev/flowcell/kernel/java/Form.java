@@ -17,8 +17,14 @@ enum Form {
 
   private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
 
-  /** Assignments, which are declarations in most cases. */
-  private static final Pattern ASSIGNMENT = Pattern.compile("(?<![=!<>])=(?!=)|<<=|>>=");
+  /** To a name, a member or an element; a declaration has a type before the name. */
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile(
+          "[\\p{L}_$][\\p{L}\\p{N}_$]*(?:\\s*\\.\\s*[\\p{L}_$][\\p{L}\\p{N}_$]*|\\s*\\[[^\\[\\]=]*\\])*"
+              + "\\s*(?:[-+*/%&|^]|<<|>>>?)?=(?!=)");
+
+  /** What has an equals sign behind more than that is a declaration in most cases. */
+  private static final Pattern INITIALIZED = Pattern.compile("(?<![=!<>])=(?!=)|<<=|>>=");
 
   private static final Pattern KEYWORD =
       Pattern.compile(
@@ -43,10 +49,10 @@ enum Form {
   /** The forms worth a try, the likeliest first; none for what most likely declares something. */
   static List<Form> of(String source) {
     String text = source.strip();
-    if (KEYWORD.matcher(text).lookingAt()) {
+    if (KEYWORD.matcher(text).lookingAt() || ASSIGNMENT.matcher(text).lookingAt()) {
       return List.of(STATEMENT);
     }
-    if (text.endsWith("}") || ASSIGNMENT.matcher(withoutTexts(text)).find()) {
+    if (text.endsWith("}") || INITIALIZED.matcher(withoutTexts(text)).find()) {
       return List.of();
     }
     if (PRINT.matcher(text).lookingAt()) {

@@ -33,7 +33,10 @@ class FormTest {
         "do { x(); } while (y);",
         "try (var x = y()) {}",
         "throw new Error();",
-        "assert x;"
+        "assert x;",
+        "x = 1",
+        "x += 2;",
+        "point.x[i] >>>= y == z ? 1 : 2;"
       })
   void a_statement_has_none(String source) {
     assertThat(Form.of(source)).containsExactly(STATEMENT);
@@ -44,8 +47,6 @@ class FormTest {
       strings = {
         "int x = 1;",
         "int x;",
-        "x = 1",
-        "x += 2;",
         "void run() {}",
         "void run();",
         "int[] doubled(int x) { return x; }",
