@@ -12,6 +12,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
+import zmq.Msg;
+import zmq.msg.MsgAllocator;
+import zmq.msg.MsgAllocatorThreshold;
 
 /**
  * A socket and the one thread that touches it, since ZeroMQ's sockets may not be shared by threads.
@@ -26,6 +29,8 @@ final class Channel {
 
   /** How long a closing socket tries to send what is left, in milliseconds. */
   private static final int LINGER = 300;
+
+  private static final MsgAllocator ROOM = new MsgAllocatorThreshold();
 
   private final String name;
   private final ZMQ.Socket socket;
@@ -49,7 +54,21 @@ final class Channel {
   static ZMQ.Socket unbounded(ZMQ.Socket socket) {
     socket.setHWM(0);
     socket.setLinger(LINGER);
+    socket.setMsgAllocator(Channel::room);
     return socket;
+  }
+
+  /**
+   * For a frame that comes in. What is no client may announce a length that is negative or does not
+   * fit; an exception here would leave ZeroMQ's thread asleep for every connection, an empty frame
+   * spoils only the one it came by.
+   */
+  private static Msg room(int size) {
+    try {
+      return ROOM.allocate(Math.max(0, size));
+    } catch (OutOfMemoryError e) {
+      return new Msg();
+    }
   }
 
   ZMQ.Socket socket() {

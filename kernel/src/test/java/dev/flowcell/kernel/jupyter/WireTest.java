@@ -14,6 +14,8 @@ import dev.flowcell.kernel.jupyter.TestClient.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.ZMQ;
 
 /** The sockets under frames that no client should send, and under load. */
@@ -77,6 +81,34 @@ class WireTest {
   void a_message_without_delimiter_is_dropped() {
     dropped(List.of("hello".getBytes(UTF_8)));
     dropped(cell("42").subList(1, 6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE})
+  void a_frame_of_impossible_length_ends_its_own_connection_only(long length) throws Exception {
+    for (String port : List.of("shell", "control", "stdin", "iopub", "hb")) {
+      try (Socket stranger = open(port)) {
+        stranger.getOutputStream().write(announced(length));
+        stranger.shutdownOutput();
+        stranger.getInputStream().readAllBytes();
+      }
+    }
+
+    assertThat(client.execute("42").status()).isEqualTo("ok");
+    TestClient.connect(file).close();
+  }
+
+  private Socket open(String port) throws IOException {
+    JsonObject ports = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    return new Socket(InetAddress.getLoopbackAddress(), ports.get(port + "_port").getAsInt());
+  }
+
+  /** ZeroMQ's greeting, and the head of a first frame. */
+  private static byte[] announced(long length) {
+    ByteBuffer bytes = ByteBuffer.allocate(64 + 1 + 8);
+    bytes.put(0, (byte) 0xff).put(9, (byte) 0x7f).put(10, (byte) 3);
+    bytes.put(12, "NULL".getBytes(UTF_8));
+    return bytes.put(64, (byte) 2).putLong(65, length).array();
   }
 
   @Test
