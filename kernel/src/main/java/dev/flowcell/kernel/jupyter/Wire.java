@@ -8,6 +8,7 @@ import com.google.gson.JsonDeserializationContext;
 import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.reflect.TypeToken;
 import io.github.spencerpark.jupyter.kernel.history.HistoryEntry;
@@ -113,7 +114,7 @@ final class Wire {
       List<byte[]> identities, JsonObject rawHeader, List<byte[]> parts, Request.Arrival arrival) {
     // the type that the header names is the type of the content below
     @SuppressWarnings("unchecked")
-    Header<T> header = gson.fromJson(rawHeader, Header.class);
+    Header<T> header = gson.fromJson(withSender(rawHeader), Header.class);
     Map<String, Object> metadata = gson.fromJson(object(parts.get(3)), METADATA);
     T content = content(object(parts.get(4)), header.getType().getContentType());
     List<byte[]> blobs = List.copyOf(parts.subList(5, parts.size()));
@@ -122,10 +123,21 @@ final class Wire {
         identities, header, metadata, content, blobs, rawHeader, parentHeader, arrival);
   }
 
+  /** The library reads no header that leaves these away; nothing of ours needs them. */
+  private static JsonObject withSender(JsonObject rawHeader) {
+    JsonObject header = rawHeader.deepCopy();
+    for (String name : List.of("username", "session", "version")) {
+      if (!(header.get(name) instanceof JsonPrimitive)) {
+        header.addProperty(name, "");
+      }
+    }
+    return header;
+  }
+
   /** Null where it is another message's: the sender is known, and waits for an answer. */
   @SuppressWarnings("NullAway") // the dispatch asks for it
   private <T> T content(JsonObject tree, Class<T> type) {
-    if (OF_CODE.contains(type) && !tree.has("code")) {
+    if (OF_CODE.contains(type) && !(tree.get("code") instanceof JsonPrimitive)) {
       return null;
     }
     try {

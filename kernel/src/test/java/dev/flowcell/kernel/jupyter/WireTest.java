@@ -84,6 +84,19 @@ class WireTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"username", "session", "version", "date"})
+  void a_header_need_not_say_who_sends(String lacking) {
+    JsonObject header = client.header("kernel_info_request", Instant.now());
+    header.remove(lacking);
+    byte[] empty = "{}".getBytes(UTF_8);
+
+    client.write(
+        client.shell(), client.signed(header.toString().getBytes(UTF_8), empty, empty, empty));
+
+    assertThat(client.receive(client.shell()).text("status")).isEqualTo("ok");
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE})
   void a_frame_of_impossible_length_ends_its_own_connection_only(long length) throws Exception {
     for (String port : List.of("shell", "control", "stdin", "iopub", "hb")) {
