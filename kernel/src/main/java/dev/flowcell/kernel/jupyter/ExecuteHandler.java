@@ -31,8 +31,8 @@ final class ExecuteHandler implements Handler<ExecuteRequest> {
   private final Interrupts interrupts;
   private final History history;
 
-  /** The number of the last cell that counted. */
-  private int count;
+  /** The number of the last cell that counted: what replies carry, of cells that do not, too. */
+  private volatile int count;
 
   /** A request whose cell runs. */
   private record Running(Request<ExecuteRequest> request, CellSource cell) {}
@@ -121,7 +121,7 @@ final class ExecuteHandler implements Handler<ExecuteRequest> {
       publishResult(request, cell, value.bundle());
     }
     remember(request, cell, text);
-    return ok(cell, userExpressions(request.getContent().getUserExpr()));
+    return ok(userExpressions(request.getContent().getUserExpr()));
   }
 
   private void publishResult(Request<ExecuteRequest> request, CellSource cell, MimeBundle bundle) {
@@ -143,7 +143,7 @@ final class ExecuteHandler implements Handler<ExecuteRequest> {
     if (content.shouldStopOnError() && !error.name().equals(CellError.INTERRUPTED)) {
       failure = new Cutoff(wire.session(), wire.now(), System.nanoTime());
     }
-    return wire.tree(Errors.reply(error, cell.number()));
+    return wire.tree(Errors.reply(error, count));
   }
 
   /** Answers for the cell that runs, from another thread: it will not return. */
@@ -185,10 +185,10 @@ final class ExecuteHandler implements Handler<ExecuteRequest> {
     return value;
   }
 
-  private static JsonObject ok(CellSource cell, JsonObject userExpressions) {
+  private JsonObject ok(JsonObject userExpressions) {
     JsonObject reply = new JsonObject();
     reply.addProperty("status", "ok");
-    reply.addProperty("execution_count", cell.number());
+    reply.addProperty("execution_count", count);
     reply.add("user_expressions", userExpressions);
     reply.add("payload", new JsonArray());
     return reply;

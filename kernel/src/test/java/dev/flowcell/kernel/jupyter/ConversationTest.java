@@ -237,6 +237,8 @@ class ConversationTest {
 
     assertThat(outcome.types()).containsExactly("busy", "idle");
     assertThat(outcome.status()).isEqualTo("ok");
+    // QtConsole asks so for the number of its next prompt
+    assertThat(outcome.reply().text("execution_count")).isEqualTo("0");
     assertThat(client.execute("42").reply().text("execution_count")).isEqualTo("1");
     assertThat(history("{hist_access_type: tail, n: 9}")).isEqualTo(json("[[1, 1, '42']]"));
   }
@@ -249,6 +251,7 @@ class ConversationTest {
     Outcome outcome = client.request("execute_request", unstored);
 
     assertThat(outcome.types()).containsExactly("busy", "execute_input", "execute_result", "idle");
+    assertThat(outcome.reply().text("execution_count")).isEqualTo("0");
     assertThat(client.execute("print").reply().text("execution_count")).isEqualTo("1");
     assertThat(history("{hist_access_type: tail, n: 9}")).isEqualTo(json("[[1, 1, 'print']]"));
   }
