@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
@@ -97,9 +98,17 @@ final class History implements Handler<HistoryRequest>, AutoCloseable {
 
   private List<HistoryEntry> search(HistoryRequest.Search search) {
     String glob = search.getPattern() == null ? "*" : search.getPattern();
-    Pattern pattern = Pattern.compile(regex(glob), Pattern.DOTALL);
-    List<HistoryEntry> found = matching(entry -> pattern.matcher(entry.getInput()).matches());
+    Predicate<String> matches = matches(glob);
+    List<HistoryEntry> found = matching(entry -> matches.test(entry.getInput()));
     return last(search.getMaxReturnLength(), search.filterUnique() ? unique(found) : found);
+  }
+
+  private static Predicate<String> matches(String glob) {
+    try {
+      return Pattern.compile(regex(glob), Pattern.DOTALL).asMatchPredicate();
+    } catch (PatternSyntaxException e) {
+      return input -> false; // a set that holds nothing, such as [z-a]
+    }
   }
 
   /** SQLite's GLOB, as the protocol has it: {@code *}, {@code ?} and {@code [a-z]}. */

@@ -1,8 +1,9 @@
 package dev.flowcell.kernel.jupyter;
 
+import com.google.gson.JsonObject;
 import dev.flowcell.cell.Completeness;
-import io.github.spencerpark.jupyter.messages.reply.IsCompleteReply;
 import io.github.spencerpark.jupyter.messages.request.IsCompleteRequest;
+import java.util.Locale;
 
 /** Says whether a console should run the code or go on asking for lines. */
 final class IsCompleteHandler implements Handler<IsCompleteRequest> {
@@ -13,14 +14,15 @@ final class IsCompleteHandler implements Handler<IsCompleteRequest> {
     this.language = language;
   }
 
+  /** Not the library's reply, which has an indent for code that is complete, too. */
   @Override
-  public IsCompleteReply handle(Request<IsCompleteRequest> request) {
+  public JsonObject handle(Request<IsCompleteRequest> request) {
     Completeness answer = language.isComplete(request.getContent().getCode());
-    return switch (answer.status()) {
-      case COMPLETE -> IsCompleteReply.VALID_CODE;
-      case INCOMPLETE -> IsCompleteReply.getIncompleteReplyWithIndent(answer.indent());
-      case INVALID -> IsCompleteReply.INVALID_CODE;
-      case UNKNOWN -> IsCompleteReply.UNKNOWN;
-    };
+    JsonObject reply = new JsonObject();
+    reply.addProperty("status", answer.status().name().toLowerCase(Locale.ROOT));
+    if (answer.status() == Completeness.Status.INCOMPLETE) {
+      reply.addProperty("indent", answer.indent());
+    }
+    return reply;
   }
 }

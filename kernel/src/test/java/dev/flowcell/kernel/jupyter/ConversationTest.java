@@ -512,7 +512,7 @@ class ConversationTest {
     assertThat(isComplete("{")).isEqualTo(json("{status: incomplete, indent: '    '}"));
     assertThat(isComplete("int int").getAsJsonObject().get("status").getAsString())
         .isEqualTo("invalid");
-    assertThat(isComplete("1").getAsJsonObject().get("status").getAsString()).isEqualTo("complete");
+    assertThat(isComplete("1")).isEqualTo(json("{status: complete}"));
   }
 
   @Test
@@ -535,6 +535,7 @@ class ConversationTest {
         .isEqualTo(json("[[1, 2, b2]]"));
     assertThat(history("{hist_access_type: search, pattern: 'a.*'}"))
         .isEqualTo(json("[[1, 5, 'a.*']]"));
+    assertThat(history("{hist_access_type: search, pattern: '[z-a]'}")).isEqualTo(json("[]"));
   }
 
   @Test
