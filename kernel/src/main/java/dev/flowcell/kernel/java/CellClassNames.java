@@ -2,6 +2,7 @@ package dev.flowcell.kernel.java;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What JShell calls the classes of cells. */
 final class CellClassNames {
@@ -10,6 +11,9 @@ final class CellClassNames {
 
   /** What each of them begins with. */
   static final String PREFIX = PACKAGE + ".$JShell$";
+
+  /** What stands for a class that has no name. */
+  private static final String UNNAMED = "(anonymous)";
 
   /** Of the class around a snippet, or around several overloads, by the numbers of their keys. */
   static final String KEYS = "\\d+[A-Z]*(?:_\\d+[A-Z]*)*";
@@ -29,12 +33,47 @@ final class CellClassNames {
     return Pattern.compile(Pattern.quote(PREFIX) + rest);
   }
 
+  /** An anonymous class, and the name JShell gives to one that is a variable's type. */
+  private static final Pattern ANONYMOUS =
+      Pattern.compile("(?<owner>(?:[A-Za-z_]\\w*\\$)*)\\d+(?!\\w)");
+
+  private static final Pattern ANONYMOUS_VARIABLE =
+      Pattern.compile("(?:[\\w.$]*\\$)?\\$?JShell\\$anonymous\\$\\$\\d+");
+
+  private static final Pattern LAMBDA =
+      pattern(
+          "V?" + KEYS + "(?:\\$(?<owner>\\w[\\w$]*?))?\\$\\$Lambda(?:\\$\\d+)?/(?:0x)?[0-9a-f]+");
+
+  /** A frame of a stack trace as the user's code prints it. */
+  private static final Pattern FRAME =
+      Pattern.compile(
+          "(?:cells//)?"
+              + Pattern.quote(PREFIX)
+              + "V?"
+              + KEYS
+              + "\\.(?:do_it\\$|lambda\\$do_it\\$\\$\\d+)\\((?<place>[^()\\n]*)\\)");
+
   /** A text with the variables and types of cells by the names that their cells gave them. */
   static String readable(String text) {
-    return text.contains(PREFIX)
-        ? QUALIFIED
-            .matcher(text)
-            .replaceAll(match -> Matcher.quoteReplacement(match.group(1).replace('$', '.')))
-        : text;
+    String named = ANONYMOUS_VARIABLE.matcher(text).replaceAll(UNNAMED);
+    if (!named.contains(PREFIX)) {
+      return named;
+    }
+    String frames = FRAME.matcher(named).replaceAll("${place}").replace("cells//", "");
+    String lambdas = LAMBDA.matcher(frames).replaceAll(match -> lambda(match.group(1)));
+    return QUALIFIED
+        .matcher(lambdas)
+        .replaceAll(match -> Matcher.quoteReplacement(named(match.group(1))));
+  }
+
+  private static String lambda(@Nullable String owner) {
+    return owner == null ? "lambda" : Matcher.quoteReplacement(owner.replace('$', '.')) + ".lambda";
+  }
+
+  private static String named(String name) {
+    Matcher anonymous = ANONYMOUS.matcher(name);
+    return anonymous.matches()
+        ? anonymous.group("owner").replace('$', '.') + UNNAMED
+        : name.replace('$', '.');
   }
 }
