@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.Diag;
@@ -26,6 +27,9 @@ final class CompileErrors {
   /** Packages whose types no cell needs to import. */
   private static final Pattern INTERNAL =
       Pattern.compile("(?:dev\\.flowcell|sun|com\\.sun|jdk|REPL|org\\.graalvm)\\..*");
+
+  private static final Pattern DECLARED =
+      Pattern.compile("\\b(?<type>[A-Z]\\w*)\\s+\\w+\\s*=\\s*$");
 
   private static final Pattern ASSIGNMENT = Pattern.compile("\\s*=[^=].*", Pattern.DOTALL);
 
@@ -84,6 +88,11 @@ final class CompileErrors {
   private List<String> first(Diag diag, CompilerWords words) {
     int position = (int) diag.getPosition();
     Optional<String> unknown = words.unknownName();
+    Optional<String> noPackage = words.unknownPackage();
+    if (noPackage.isPresent()) {
+      int name = part.source().lastIndexOf(noPackage.get(), position);
+      position = name < 0 ? position : name;
+    }
     if (unknown.isPresent()) {
       int name = part.source().indexOf(unknown.get(), position);
       position = name < 0 ? position : name;
@@ -105,9 +114,10 @@ final class CompileErrors {
       lines.add("there is:");
       candidates.forEach(candidate -> lines.add("    " + candidate));
     }
-    words.hint().ifPresent(lines::add);
+    words.hint(part.source(), position).ifPresent(lines::add);
     int at = position;
     unknown.ifPresent(name -> lines.addAll(suggestions(name, at, words)));
+    noPackage.ifPresent(name -> lines.addAll(packageOrType(name, at)));
     return lines;
   }
 
@@ -150,14 +160,13 @@ final class CompileErrors {
     if (words.misses("variable") && ASSIGNMENT.matcher(source.substring(end)).matches()) {
       return List.of("a new variable needs a type: var " + name + " = …");
     }
-    List<String> known =
-        analysis.completionSuggestions(source.substring(0, position), position, new int[1]).stream()
-            .map(SourceCodeAnalysis.Suggestion::continuation)
-            .filter(one -> HiddenNames.strip(one).equals(one))
-            .distinct()
-            .toList();
+    List<String> known = known(source.substring(0, position));
+    boolean member = source.substring(0, position).stripTrailing().endsWith(".");
     Optional<String> meant =
-        otherKind(name, known, words)
+        (member
+                ? words.ownerOfMember().flatMap(owner -> Advice.ofMember(name, owner))
+                : Advice.ofName(name).or(() -> constant(name, source, position)))
+            .or(() -> otherKind(name, known, words))
             .or(() -> NearMatch.of(name, names(known, name)))
             .or(() -> ofMath(name, source, position, words));
     if (meant.isPresent()) {
@@ -166,9 +175,47 @@ final class CompileErrors {
     if (words.misses("method") || !Character.isUpperCase(name.charAt(0))) {
       return List.of();
     }
-    return imports(source.substring(0, end), name).stream()
-        .map(type -> "add the line: import " + type + ";")
+    return imports(source.substring(0, end), name);
+  }
+
+  private List<String> known(String before) {
+    return analysis.completionSuggestions(before, before.length(), new int[1]).stream()
+        .map(SourceCodeAnalysis.Suggestion::continuation)
+        .filter(one -> HiddenNames.strip(one).equals(one))
+        .distinct()
         .toList();
+  }
+
+  /** A constant of the enum that a variable is declared with: its name alone is known in a case. */
+  private Optional<String> constant(String name, String source, int position) {
+    Matcher declared = DECLARED.matcher(source.substring(0, position));
+    return declared.find()
+        ? Optional.of(declared.group("type"))
+            .filter(type -> known(type + ".").contains(name))
+            .map(type -> type + "." + name)
+        : Optional.empty();
+  }
+
+  /** What may have been meant where javac looked for a package, as it does in front of a dot. */
+  private List<String> packageOrType(String name, int position) {
+    Optional<String> meant =
+        name.contains(".")
+            ? NearMatch.of(name, packagesOfJava())
+            : NearMatch.of(name, names(known(part.source().substring(0, position)), name));
+    return meant
+        .map(near -> List.of("did you mean " + near + "?"))
+        .orElseGet(
+            () -> Character.isUpperCase(name.charAt(0)) ? imports(name, name) : List.<String>of());
+  }
+
+  private static List<String> packagesOfJava() {
+    return ModuleLayer.boot().modules().stream()
+        .flatMap(module -> module.getPackages().stream().filter(each -> isOfJava(each, module)))
+        .toList();
+  }
+
+  private static boolean isOfJava(String packageName, Module module) {
+    return packageName.matches("javax?\\..*") && module.isExported(packageName);
   }
 
   /** The field of that name for a method, or the other way round. */
@@ -179,9 +226,13 @@ final class CompileErrors {
           .findFirst()
           .map(one -> one.endsWith(")") ? name + "()" : name + "(…)");
     }
-    return words.misses("method") && known.contains(name)
-        ? Optional.of(name + ", without parentheses")
-        : Optional.empty();
+    if (!words.misses("method") || !known.contains(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Character.isUpperCase(name.charAt(0))
+            ? "new " + name + "(…)"
+            : name + ", without parentheses");
   }
 
   private static List<String> names(List<String> known, String name) {
@@ -204,20 +255,22 @@ final class CompileErrors {
         : Optional.empty();
   }
 
-  /** The types that the name at the end may stand for, once they are imported; Java's own first. */
   private List<String> imports(String upToName, String name) {
+    return imports(upToName, name, analysis);
+  }
+
+  /**
+   * The lines that import what the name at the end may stand for; types of Java's own come alone.
+   */
+  static List<String> imports(String upToName, String name, SourceCodeAnalysis analysis) {
     List<String> ofJava =
-        ModuleLayer.boot().modules().stream()
-            .flatMap(
-                module ->
-                    module.getPackages().stream()
-                        .filter(each -> each.startsWith("java.") && module.isExported(each)))
+        packagesOfJava().stream()
             .map(each -> each + "." + name)
             .filter(CompileErrors::isPublicType)
             .sorted()
             .toList();
-    return (ofJava.isEmpty() ? ofLibraries(upToName) : ofJava)
-        .stream().limit(MOST_IMPORTS).toList();
+    return (ofJava.isEmpty() ? ofLibraries(upToName, analysis) : ofJava)
+        .stream().limit(MOST_IMPORTS).map(type -> "add the line: import " + type + ";").toList();
   }
 
   private static boolean isPublicType(String name) {
@@ -229,7 +282,7 @@ final class CompileErrors {
     }
   }
 
-  private List<String> ofLibraries(String upToName) {
+  private static List<String> ofLibraries(String upToName, SourceCodeAnalysis analysis) {
     return analysis.listQualifiedNames(upToName, upToName.length()).getNames().stream()
         .filter(type -> !INTERNAL.matcher(type).matches())
         .toList();

@@ -20,7 +20,8 @@ final class CompilerWords {
   private static final Pattern QUALIFIED =
       Pattern.compile("\\b(?:[a-z_]\\w*\\.)+(?<simple>[A-Z]\\w*)");
   private static final Pattern SYMBOL =
-      Pattern.compile("symbol:\\s+(?<what>(?:\\w+ )+(?<name>[\\w$]+).*)");
+      Pattern.compile(
+          "symbol:\\s+(?<what>(?:\\w+ )+(?<name>[\\w$]+).*)", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern LOCATION =
       Pattern.compile("location:\\s+(?<where>(?:variable|class|interface) [^\\n]+)");
   private static final Pattern WRONG_ARGUMENTS =
@@ -53,8 +54,20 @@ final class CompilerWords {
   /** Java 1.1 had class files of version 45. */
   private static final int VERSION_BEFORE_JAVA_1 = 44;
 
+  private static final Pattern NO_PACKAGE =
+      Pattern.compile("package (?<name>[\\w.]+) does not exist", Pattern.UNICODE_CHARACTER_CLASS);
+
+  private static final Pattern OF_OBJECT =
+      Pattern.compile("JShell method names must not match Object methods.*", Pattern.DOTALL);
+
   private static final Pattern UNREPORTED =
       Pattern.compile("unreported exception (?<type>[^;\\s]+)");
+
+  /** Text, characters and comments, whose brackets do not count. */
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "\"\"\"(?s:.*?)\"\"\"|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\""
+              + "|'[^'\\\\\\n]*+(?:\\\\.[^'\\\\\\n]*+)*+'|//[^\\n]*|/\\*(?s:.*?)\\*/");
 
   private static final Map<String, String> BOXES =
       Map.of(
@@ -86,7 +99,9 @@ final class CompilerWords {
 
   private CompilerWords(Diag diag) {
     code = String.valueOf(diag.getCode());
-    text = shortTypes(HiddenNames.strip(diag.getMessage(Locale.ROOT)));
+    text =
+        shortTypes(HiddenNames.strip(diag.getMessage(Locale.ROOT)))
+            .replaceAll("<null(?:type)?>", "null");
   }
 
   static CompilerWords of(Diag diag) {
@@ -109,6 +124,21 @@ final class CompilerWords {
     return symbol.find() ? Optional.of(symbol.group("name")) : Optional.empty();
   }
 
+  /** The package or, in front of a dot, the type that nobody knows. */
+  Optional<String> unknownPackage() {
+    Matcher matcher = NO_PACKAGE.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group("name")) : Optional.empty();
+  }
+
+  /** The type in which a member is not found, as Java writes it. */
+  Optional<String> ownerOfMember() {
+    Matcher location = LOCATION.matcher(text);
+    return location.find()
+        ? Optional.of(
+            location.group("where").strip().replaceFirst("^(?:variable \\S+ of type|\\w+) ", ""))
+        : Optional.empty();
+  }
+
   /** What kind of thing that name should be, such as {@code method}. */
   boolean misses(String kind) {
     Matcher symbol = SYMBOL.matcher(text);
@@ -117,6 +147,9 @@ final class CompilerWords {
 
   /** The error in one line. */
   String message() {
+    if (OF_OBJECT.matcher(text).matches()) {
+      return "a method of a cell cannot have a name that every object's method has";
+    }
     Matcher symbol = SYMBOL.matcher(text);
     if (symbol.find()) {
       Matcher location = LOCATION.matcher(text);
@@ -185,8 +218,26 @@ final class CompilerWords {
         .toList();
   }
 
+  /** What to do about it, judged by the code it is about. */
+  Optional<String> hint(String source, int position) {
+    if (isSyntax() && code.endsWith("premature.eof") && !opensMoreThanItCloses(source)) {
+      return Optional.of("the code ends in the middle of a statement");
+    }
+    return Advice.of(code, message(), source, position).or(this::hint);
+  }
+
+  private static boolean opensMoreThanItCloses(String source) {
+    String code = TEXT.matcher(source).replaceAll("");
+    return code.contains("\"\"\"")
+        || code.chars().filter(c -> "({[".indexOf(c) >= 0).count()
+            > code.chars().filter(c -> ")}]".indexOf(c) >= 0).count();
+  }
+
   /** What to do about it, where that can be said in a line. */
-  Optional<String> hint() {
+  private Optional<String> hint() {
+    if (OF_OBJECT.matcher(text).matches()) {
+      return Optional.of("write it in a class: class Dog { public String toString() { … } }");
+    }
     Matcher lossy = LOSSY.matcher(text);
     if (lossy.find()) {
       return Optional.of("to convert on purpose, write (" + lossy.group("type") + ") before it");

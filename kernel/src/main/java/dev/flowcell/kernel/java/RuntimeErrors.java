@@ -55,8 +55,23 @@ final class RuntimeErrors {
               ? headline(name, message)
               : "caused by " + headline(name(each), message(each)));
       addFrames(each, each == shown && isWrapper(each), lines);
+      addSuppressed(each, lines);
     }
     return new CellError(name, message, lines);
+  }
+
+  /** What closing a resource threw after the exception that ended its block, each in a line. */
+  private static void addSuppressed(Throwable thrown, List<String> lines) {
+    Arrays.stream(thrown.getSuppressed())
+        .limit(MOST_CAUSES)
+        .forEach(
+            also -> {
+              lines.add("    also thrown: " + headline(name(also), message(also)));
+              Arrays.stream(also.getStackTrace())
+                  .filter(RuntimeErrors::inCell)
+                  .findFirst()
+                  .ifPresent(frame -> lines.add("        at " + place(frame)));
+            });
   }
 
   private static Throwable unwrapped(Throwable thrown) {
@@ -205,7 +220,12 @@ final class RuntimeErrors {
     if (type.isEmpty()) {
       return method.startsWith("do_it$") ? where : method + " (" + where + ")";
     }
-    return type.replace('$', '.') + "." + method + " (" + where + ")";
+    String readable = type.replace('$', '.');
+    return switch (method) {
+      case "<init>" -> "new " + readable + " (" + where + ")";
+      case "<clinit>" -> readable + ", static (" + where + ")";
+      default -> readable + "." + method + " (" + where + ")";
+    };
   }
 
   private static String method(String name) {

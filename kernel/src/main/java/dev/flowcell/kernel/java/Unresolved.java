@@ -1,7 +1,9 @@
 package dev.flowcell.kernel.java;
 
+import dev.flowcell.cell.NearMatch;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -10,6 +12,7 @@ import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
+import jdk.jshell.SourceCodeAnalysis;
 
 /** What declarations use that nobody has declared yet, in words. */
 final class Unresolved {
@@ -62,8 +65,7 @@ final class Unresolved {
     if (!isUnresolved(snippet, jshell)) {
       return Optional.empty();
     }
-    List<String> missing =
-        jshell.unresolvedDependencies(snippet).map(HiddenNames::strip).distinct().toList();
+    List<String> missing = missing(snippet, jshell);
     String subject = HiddenNames.strip(snippet.name());
     if (missing.isEmpty()) {
       return Optional.of(
@@ -81,6 +83,58 @@ final class Unresolved {
         missing.size() == 1
             ? ", which is not defined yet; it works once its cell has run."
             : ", which are not defined yet; it works once their cells have run.";
-    return Optional.of(subject + verb + what + when);
+    String meant =
+        missing.stream()
+            .flatMap(each -> meant(each, jshell).stream())
+            .map(each -> " " + each)
+            .collect(Collectors.joining());
+    return Optional.of(subject + verb + what + when + meant);
+  }
+
+  /** What is missing; of a name that may be a type or a variable only the type. */
+  private static List<String> missing(DeclarationSnippet snippet, JShell jshell) {
+    List<String> all =
+        jshell.unresolvedDependencies(snippet).map(HiddenNames::strip).distinct().toList();
+    return all.stream()
+        .filter(
+            each ->
+                !each.startsWith("variable ")
+                    || !all.contains(each.replaceFirst("^variable ", "class ")))
+        .toList();
+  }
+
+  private static boolean isClass(String missing) {
+    return missing.startsWith("class ");
+  }
+
+  /** What a name may stand for that is no cell's to come. */
+  private static Optional<String> meant(String missing, JShell jshell) {
+    String name = missing.replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", "");
+    if (name.isEmpty() || !name.matches("[\\w$]+")) {
+      return Optional.empty();
+    }
+    Optional<String> near =
+        Advice.ofName(name).or(() -> NearMatch.of(name, known(missing, jshell)));
+    return near.isPresent()
+        ? near.map(each -> "Did you mean " + each + "?")
+        : isClass(missing)
+            ? CompileErrors.imports(name, name, jshell.sourceCodeAnalysis()).stream()
+                .findFirst()
+                .map(line -> "Or " + line)
+            : Optional.empty();
+  }
+
+  private static List<String> known(String missing, JShell jshell) {
+    if (missing.startsWith("method ")) {
+      return jshell.methods().map(DeclarationSnippet::name).distinct().toList();
+    }
+    String initial = missing.substring(missing.indexOf(' ') + 1).substring(0, 1);
+    String prefix = isClass(missing) ? initial.toUpperCase(Locale.ROOT) : initial;
+    return jshell.sourceCodeAnalysis().completionSuggestions(prefix, 1, new int[1]).stream()
+        .map(SourceCodeAnalysis.Suggestion::continuation)
+        .filter(each -> HiddenNames.strip(each).equals(each) && each.matches("\\w+"))
+        .filter(each -> !each.equals(missing.substring(missing.indexOf(' ') + 1)))
+        .distinct()
+        .toList();
   }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CellErrorsTest {
 
@@ -419,5 +421,111 @@ class CellErrorsTest {
             "library-2.0.jar needs Java 55, this kernel runs on Java %d",
             Runtime.version().feature());
     assertThat(error.traceback()).anyMatch(line -> line.contains("an older version"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          int q = 1; if (q = 2) { }         | = gives a variable a value; to compare, write ==
+          int n = "5";                      | a number stands without quotes
+          char c = "a";                     | a char stands in single quotes: 'a'
+          String s = 'a';                   | text stands in double quotes: "a"
+          String s = 5;                     | String.valueOf(…) makes a text of it
+          float f = 1.5;                    | a number of type float ends with f: 1.5f
+          println("x")                      | did you mean System.out.println?
+          let x = 5;                        | did you mean var?
+          boolean b = True;                 | did you mean true?
+          system.out.println("x");          | did you mean System?
+          import java.utl.List;             | did you mean java.util?
+          int 2x = 5;                       | a name cannot begin with a digit
+          int class = 5;                    | 'class' is a word of Java's own and cannot be a name
+          double d = 3,14;                  | numbers have a decimal point: 3.14
+          int[] a = [1, 2];                 | an array's elements stand in braces: {1, 2, 3}
+          int a[3];                         | an array is made so: int[] a = new int[3];
+          for (int i in List.of(1)) { }     | write it so: for (int i : List)
+          for (int i = 0, i < 3, i++) { }   | the parts of a for stand between semicolons: for (int i = 0; i < 3; i++)
+          twice(int a) { return a; }        | a method begins with the type it gives back, or with void: void twice(…)
+          int add(int a, b) { return a; }   | each parameter has a type of its own: int a, int b
+          class C { int a = 1; a = 2; }     | statements stand in a method, not in the class itself
+          List.of(1).map(x -> x)            | did you mean stream().map?
+          "abc".size()                      | did you mean length()?
+          new List<String>()                | write new ArrayList<>()
+          String s = “hello”;               | these are quotes of a text processor: write the straight ones, " and '
+          String s = "C:\\users";            | a backslash in a text is written twice: "C:\\\\data"
+          Public class X { }                | words of Java's own are written in small letters, 'Public' too
+          JFrame frame = null;              | add the line: import javax.swing.JFrame;
+          int sum = 1 +                     | the code ends in the middle of a statement
+          """)
+  void a_beginners_slip_is_told_with_what_helps(String code, String advice) {
+    assertThat(cells.error(code).traceback()).contains(advice);
+  }
+
+  @Test
+  void a_constant_that_misses_its_enum_and_a_class_called_without_new_are_recognised() {
+    cells.run("enum Colour { RED } class Point { Point(int x) { } }");
+
+    assertThat(cells.error("Colour c = RED;").traceback()).contains("did you mean Colour.RED?");
+    assertThat(cells.error("Point p = Point(1);").traceback())
+        .contains("did you mean new Point(…)?");
+    assertThat(cells.error("switch (Colour.RED) { case Colour.RED: break; }").traceback())
+        .contains("only the constant stands there: case RED");
+  }
+
+  @Test
+  void names_in_any_alphabet_are_told_in_one_line() {
+    assertThat(cells.error("1 + β").message()).isEqualTo("cannot find symbol: variable β");
+  }
+
+  @Test
+  void a_method_with_a_name_of_every_object_is_refused_without_a_word_of_JShell() {
+    CellError error = cells.error("public String toString() { return \"\"; }");
+
+    assertThat(error.message())
+        .isEqualTo("a method of a cell cannot have a name that every object's method has");
+  }
+
+  @Test
+  void what_a_declaration_misses_is_told_with_what_may_have_been_meant() {
+    cells.run("int helper(int a) { return a; }");
+    cells.run("void typo() { Strng s = \"\"; }");
+    cells.run("void today() { LocalDate d = LocalDate.now(); }");
+    cells.run("int nearly() { return helpr(3); }");
+    cells.run("void hello() { println(1); }");
+
+    assertThat(cells.notes)
+        .satisfiesExactly(
+            note -> assertThat(note).endsWith("Did you mean String?\n"),
+            note ->
+                assertThat(note)
+                    .startsWith("today uses class LocalDate, which")
+                    .endsWith("Or add the line: import java.time.LocalDate;\n"),
+            note -> assertThat(note).endsWith("Did you mean helper?\n"),
+            note -> assertThat(note).endsWith("Did you mean System.out.println?\n"));
+  }
+
+  @Test
+  void what_closing_a_resource_threw_is_told_too() {
+    CellError error =
+        cells.error(
+            "try (AutoCloseable c = () -> { throw new Exception(\"close\"); }) {\n"
+                + "  throw new IllegalStateException(\"body\"); }");
+
+    assertThat(error.traceback())
+        .containsExactly(
+            "IllegalStateException: body",
+            "    at " + cells.place(2),
+            "    also thrown: Exception: close",
+            "        at " + cells.place(1));
+  }
+
+  @Test
+  void a_constructor_is_shown_as_it_is_called() {
+    CellError error =
+        cells.error("class Fussy { Fussy() { throw new IllegalStateException(); } }\nnew Fussy()");
+
+    assertThat(error.traceback()).contains("    at new Fussy (" + cells.place(1) + ")");
   }
 }
