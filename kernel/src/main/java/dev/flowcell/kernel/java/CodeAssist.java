@@ -17,6 +17,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
@@ -45,10 +48,27 @@ final class CodeAssist implements AutoCloseable {
   private static final int MOST_MATCHES = 500;
   private static final String INDENT = "    ";
 
+  private static final Pattern SWITCH =
+      Pattern.compile("\\bswitch\\s*\\((?<in>[^(){};]*(?:\\([^()]*\\)[^(){};]*)*)\\)\\s*\\{");
+  private static final Pattern CASE =
+      Pattern.compile("\\bcase\\s+(?:\\w+\\s*,\\s*)*(?<word>\\w*)$");
+  private static final Pattern CONSTANT = Pattern.compile("(?!EnumDesc$|class$)\\w+");
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?<type>\\b[A-Z][\\w.]*)::(?<word>\\w*)$");
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "(?:\\b(?:int|long|double|boolean|char|float|byte|short|var)|\\b[A-Z]\\w*(?:<[^;(){}]*>)?)"
+              + "(?:\\[\\])*\\s+(\\w+)\\s*(?=[=;:,)])",
+          Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern CONDITION =
+      Pattern.compile("(?:\\belse\\s+)?\\b(?:if|while|switch)\\s*(?=\\()");
+  private static final Pattern VARIABLE = Pattern.compile("(?<name>[^:]+):(?<type>.+)");
+
   private final JShell jshell;
   private final ReentrantLock lock;
   private final Runnable ready;
   private final PackageNames packages;
+  private final WrittenDocs docs;
   private final Set<Kind> answered = ConcurrentHashMap.newKeySet();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -63,10 +83,13 @@ final class CodeAssist implements AutoCloseable {
    *
    * @param lock guards the session
    * @param packages what imports can name
+   * @param docs what cells say of what they declare
    * @param ready what the session needs before its first use, called under the lock
    */
-  CodeAssist(JShell jshell, ReentrantLock lock, PackageNames packages, Runnable ready) {
+  CodeAssist(
+      JShell jshell, ReentrantLock lock, PackageNames packages, WrittenDocs docs, Runnable ready) {
     this.jshell = jshell;
+    this.docs = docs;
     this.lock = lock;
     this.packages = packages;
     this.ready = ready;
@@ -75,6 +98,12 @@ final class CodeAssist implements AutoCloseable {
   Completion complete(String code, int cursor) {
     int at = Math.max(0, Math.min(cursor, code.length()));
     String before = code.substring(0, at);
+    Surroundings around = Surroundings.of(before);
+    if (around.kind() != Surroundings.Kind.CODE) {
+      return around.kind() == Surroundings.Kind.TEXT
+          ? FileNames.complete(before, around.start())
+          : Completion.none(at);
+    }
     Completion found =
         ask(Kind.COMPLETION, Completion.none(at), analysis -> complete(before, analysis));
     return packages.complete(before).map(names -> with(names, found)).orElse(found);
@@ -93,9 +122,116 @@ final class CodeAssist implements AutoCloseable {
   }
 
   private static Completion complete(String before, SourceCodeAnalysis analysis) {
+    Optional<Completion> other = constants(before, analysis).or(() -> members(before, analysis));
+    if (other.isPresent()) {
+      return other.get();
+    }
     Completion whole = complete(before, 0, analysis);
     int start = lastSnippet(before, analysis);
-    return whole.matches().isEmpty() && start > 0 ? complete(before, start, analysis) : whole;
+    Completion found =
+        whole.matches().isEmpty() && start > 0 ? complete(before, start, analysis) : whole;
+    return locals(
+        before,
+        start,
+        found.matches().isEmpty() ? complete(withoutCondition(before), 0, analysis) : found);
+  }
+
+  /** The constants of an enum, behind {@code case}. */
+  private static Optional<Completion> constants(String before, SourceCodeAnalysis analysis) {
+    Matcher label = CASE.matcher(before);
+    Optional<String> in = last(SWITCH, before).map(head -> head.group(1));
+    if (in.isEmpty() || !label.find()) {
+      return Optional.empty();
+    }
+    String word = label.group("word");
+    List<String> matches =
+        typeOf(in.get(), before, analysis).stream()
+            .flatMap(type -> constantsOf(type, analysis))
+            .filter(constant -> constant.startsWith(word))
+            .toList();
+    return matches.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Completion(matches, before.length() - word.length(), before.length()));
+  }
+
+  /** By JShell, or for a variable of the cell by its declaration. */
+  private static Optional<String> typeOf(String value, String before, SourceCodeAnalysis analysis) {
+    String known = analysis.analyzeType(value, 0);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Pattern declared =
+        Pattern.compile("\\b([A-Z]\\w*)\\s+" + Pattern.quote(value.strip()) + "(?!\\w)");
+    return last(declared, before).map(found -> found.group(1));
+  }
+
+  private static Stream<String> constantsOf(String type, SourceCodeAnalysis analysis) {
+    List<String> statics = complete(type + ".", 0, analysis).matches();
+    return statics.contains("values()") && statics.contains("valueOf(")
+        ? statics.stream().filter(each -> CONSTANT.matcher(each).matches())
+        : Stream.empty();
+  }
+
+  /** The methods that a method reference can name. */
+  private static Optional<Completion> members(String before, SourceCodeAnalysis analysis) {
+    Matcher reference = REFERENCE.matcher(before);
+    if (!reference.find()) {
+      return Optional.empty();
+    }
+    String type = reference.group("type");
+    String word = reference.group("word");
+    List<String> matches =
+        Stream.of(type + "." + word, "((" + type + ") null)." + word)
+            .flatMap(code -> complete(code, 0, analysis).matches().stream())
+            .filter(match -> match.contains("("))
+            .map(match -> match.substring(0, match.indexOf('(')))
+            .distinct()
+            .toList();
+    return matches.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Completion(matches, before.length() - word.length(), before.length()));
+  }
+
+  /** With the local variables of the method around, which JShell leaves out. */
+  private static Completion locals(String before, int snippet, Completion found) {
+    String word = wordAtEnd(before);
+    int start = before.length() - word.length();
+    if (word.isEmpty() || found.start() != start || before.startsWith(".", start - 1)) {
+      return found;
+    }
+    Stream<String> locals =
+        LOCAL
+            .matcher(before.substring(snippet, start))
+            .results()
+            .map(match -> match.group(1))
+            .filter(name -> name.startsWith(word));
+    return new Completion(
+        Stream.concat(locals, found.matches().stream()).distinct().limit(MOST_MATCHES).toList(),
+        found.start(),
+        found.end());
+  }
+
+  private static String wordAtEnd(String before) {
+    int start = before.length();
+    while (start > 0 && Character.isJavaIdentifierPart(before.charAt(start - 1))) {
+      start--;
+    }
+    return before.substring(start);
+  }
+
+  /** JShell knows the members of no value in a condition; it does where only the brackets are. */
+  private static String withoutCondition(String before) {
+    return last(CONDITION, before)
+        .map(
+            head ->
+                before.substring(0, head.start())
+                    + " ".repeat(head.end() - head.start())
+                    + before.substring(head.end()))
+        .orElse(before);
+  }
+
+  private static Optional<MatchResult> last(Pattern pattern, String code) {
+    return pattern.matcher(code).results().reduce((earlier, later) -> later);
   }
 
   private static Completion complete(String before, int start, SourceCodeAnalysis analysis) {
@@ -108,6 +244,7 @@ final class CodeAssist implements AutoCloseable {
                 suggestions.stream().filter(suggestion -> !suggestion.matchesType()))
             .map(Suggestion::continuation)
             .filter(match -> HiddenNames.strip(match).equals(match))
+            .filter(match -> !match.startsWith("$JShell$"))
             .distinct()
             .limit(MOST_MATCHES)
             .toList();
@@ -120,49 +257,59 @@ final class CodeAssist implements AutoCloseable {
       end++;
     }
     String before = code.substring(0, end);
-    return ask(Kind.INSPECTION, Optional.empty(), analysis -> inspect(before, detailed, analysis));
+    Optional<MimeBundle> known =
+        ask(Kind.INSPECTION, Optional.empty(), analysis -> inspect(before, false, analysis));
+    return known.isEmpty()
+        ? known
+        : ask(Kind.DOCUMENTATION, known, analysis -> inspect(before, true, analysis));
   }
 
   private Optional<MimeBundle> inspect(
-      String before, boolean detailed, SourceCodeAnalysis analysis) {
+      String before, boolean documented, SourceCodeAnalysis analysis) {
     int start = lastSnippet(before, analysis);
     Stream<String> texts =
         Stream.of(before, before.substring(start))
             .distinct()
             .flatMap(text -> Stream.of(text + "(", text))
-            .map(text -> documentation(text, detailed, analysis))
+            .map(text -> documentation(text, documented, analysis))
             .filter(text -> !text.isEmpty());
     return Stream.concat(variable(before).stream(), texts).findFirst().map(MimeBundle::text);
   }
 
   private Optional<String> variable(String before) {
-    int start = before.length();
-    while (start > 0 && Character.isJavaIdentifierPart(before.charAt(start - 1))) {
-      start--;
-    }
-    String word = before.substring(start);
+    String word = wordAtEnd(before);
+    int start = before.length() - word.length();
     boolean member = start > 0 && before.charAt(start - 1) == '.';
     return jshell
         .variables()
         .filter(variable -> !member && variable.name().equals(word))
         .filter(variable -> !HiddenNames.isHandle(variable.typeName()))
-        .map(variable -> variable.typeName() + " " + variable.name())
+        .map(variable -> docs.ofVariable(variable))
         .findFirst();
   }
 
-  private static String documentation(String text, boolean detailed, SourceCodeAnalysis analysis) {
-    return analysis.documentation(text, text.length(), detailed).stream()
-        .map(CodeAssist::text)
+  private String documentation(String text, boolean documented, SourceCodeAnalysis analysis) {
+    return analysis.documentation(text, text.length(), documented).stream()
+        .map(this::text)
         .distinct()
         .collect(Collectors.joining("\n\n"));
   }
 
-  private static String text(Documentation documentation) {
+  private String text(Documentation documentation) {
     String signature = HiddenNames.strip(documentation.signature());
-    String javadoc = documentation.javadoc();
-    return javadoc == null || javadoc.isBlank()
-        ? signature
-        : signature + "\n" + javadoc.replaceAll("<[^>]+>", "").strip();
+    return docs.of(signature)
+        .orElseGet(() -> Javadoc.under(readable(signature), documentation.javadoc()));
+  }
+
+  /** A type of a library as it is imported, the others in short; variables as they are declared. */
+  private static String readable(String signature) {
+    if (signature.contains("(")) {
+      return CompilerWords.shortTypes(signature);
+    }
+    Matcher variable = VARIABLE.matcher(signature);
+    return variable.matches()
+        ? CompilerWords.shortTypes(variable.group("type") + " " + variable.group("name"))
+        : signature;
   }
 
   Completeness isComplete(String code) {
@@ -222,6 +369,7 @@ final class CodeAssist implements AutoCloseable {
   private enum Kind {
     COMPLETION,
     INSPECTION,
+    DOCUMENTATION,
     COMPLETENESS
   }
 

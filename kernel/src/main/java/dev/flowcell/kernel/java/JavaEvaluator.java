@@ -118,7 +118,13 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             .compilerOptions(WITH_NAMES)
             .build();
     declared = new Declared(jshell, loader, lock);
-    assist = new CodeAssist(jshell, lock, new PackageNames(loader), this::ready);
+    assist =
+        new CodeAssist(
+            jshell,
+            lock,
+            new PackageNames(loader),
+            new WrittenDocs(jshell, snippets::of, declared::variable),
+            this::ready);
     relief = new HeapRelief(jshell, loader);
     compiled = CompiledClasses.of(jshell);
     known = KnownSnippets.of(jshell);

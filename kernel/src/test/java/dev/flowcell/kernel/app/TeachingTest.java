@@ -314,7 +314,7 @@ class TeachingTest extends KernelCells {
     done("String mine = \"\";");
     done("%task\nint mine() { return 1; }");
     assertThat(notebook.inspect("mine.length()", 2, false).orElseThrow().text())
-        .isEqualTo("String mine");
+        .isEqualTo("String mine = \"\"");
     assertThat(notebook.inspect("mine()", 2, false).orElseThrow().text()).startsWith("task mine()");
   }
 }

@@ -103,6 +103,7 @@ public class CodeAssistTest {
                 jshell,
                 session,
                 new PackageNames(new CellClassLoader(ClassLoader.getPlatformClassLoader())),
+                new WrittenDocs(jshell, snippet -> null, variable -> Optional.empty()),
                 () -> {})) {
       assertThat(assist.complete("Stri", 4).matches()).contains("String");
       session.lock();
