@@ -7,10 +7,16 @@ import java.util.regex.Pattern;
 enum Form {
 
   /** An expression with a value. */
-  VALUE("return\n", "\n;\n"),
+  VALUE("if (true) return\n"),
 
-  /** A statement; what stands behind one that never ends would be an error, but for the if. */
-  STATEMENT("if (true) {\n", "\n}\nreturn null;\n");
+  /** A statement; it has a value only where it returns one, as cells of BeakerX do. */
+  STATEMENT("if (true)\n");
+
+  /**
+   * A semicolon, in case that the code has none or a comment behind its own. But for the if, what
+   * stands here would be an error behind code that never ends.
+   */
+  private static final String BEHIND = "\n;\nreturn null;\n";
 
   /** Longer ones take the matcher's stack. */
   private static final int LONGEST = 400;
@@ -28,7 +34,7 @@ enum Form {
 
   private static final Pattern KEYWORD =
       Pattern.compile(
-          "(?:(?:for|while|if|try|switch|synchronized)\\s*[({]|(?:do|throw|assert)\\b|\\{)");
+          "(?:(?:for|while|if|try|switch|synchronized)\\s*[({]|(?:do|throw|assert|return)\\b|\\{)");
 
   /** Behind a name; a declaration has two, one behind the other. */
   private static final Pattern CALL =
@@ -39,11 +45,9 @@ enum Form {
       Pattern.compile("System\\s*\\.\\s*(?:out|err)\\s*\\.\\s*print");
 
   private final String before;
-  private final String behind;
 
-  Form(String before, String behind) {
+  Form(String before) {
     this.before = before;
-    this.behind = behind;
   }
 
   /** The forms worth a try, the likeliest first; none for what most likely declares something. */
@@ -70,12 +74,7 @@ enum Form {
 
   /** Statements of a method that end with the return of the value, or of null. */
   String body(String source) {
-    String code = source.stripTrailing();
-    boolean closed = code.endsWith(";");
-    if (this == VALUE) {
-      return before + (closed ? code.substring(0, code.length() - 1) : source) + behind;
-    }
-    return before + source + (closed || code.endsWith("}") ? "" : "\n;") + behind;
+    return before + source + BEHIND;
   }
 
   /** The line of the body where the source begins, from 1. */

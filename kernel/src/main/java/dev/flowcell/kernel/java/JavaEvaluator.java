@@ -395,7 +395,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       if (mine.thrown != null) {
         return threw(mine.thrown, mine);
       }
-      return code.form() == Form.VALUE
+      return code.form() == Form.VALUE || mine.value != null
           ? new Evaluation.Value(mine.value)
           : new Evaluation.Nothing();
     } finally {

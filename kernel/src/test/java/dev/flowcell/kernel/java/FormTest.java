@@ -33,12 +33,13 @@ class FormTest {
         "do { x(); } while (y);",
         "try (var x = y()) {}",
         "throw new Error();",
+        "return x;",
         "assert x;",
         "x = 1",
         "x += 2;",
         "point.x[i] >>>= y == z ? 1 : 2;"
       })
-  void a_statement_has_none(String source) {
+  void a_statement_has_one_only_where_it_returns_it(String source) {
     assertThat(Form.of(source)).containsExactly(STATEMENT);
   }
 

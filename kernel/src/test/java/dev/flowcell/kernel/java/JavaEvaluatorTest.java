@@ -26,6 +26,24 @@ public class JavaEvaluatorTest {
   }
 
   @Test
+  void a_comment_behind_a_call_leaves_its_value() {
+    cells.run("List<Integer> numbers = new ArrayList<>();");
+
+    assertThat(cells.value("numbers.add(3);  // boxed")).isEqualTo(true);
+    assertThat(cells.value("numbers.size() // one")).isEqualTo(1);
+    assertThat(cells.value("numbers.get(0); /* it\nis */")).isEqualTo(3);
+    assertThat(cells.run("numbers.clear(); // empty")).isEqualTo(new Evaluation.Nothing());
+  }
+
+  @Test
+  void what_a_cell_returns_is_its_value() {
+    assertThat(cells.value("int[] counts = {1, 2};\nreturn counts.length; // both")).isEqualTo(2);
+    assertThat(cells.value("switch (3) { case 3: return \"three\"; default: return \"other\"; }"))
+        .isEqualTo("three");
+    assertThat(cells.value("{\n  int x = 4;\n  return x;\n}")).isEqualTo(4);
+  }
+
+  @Test
   void assignments_declarations_and_void_calls_have_no_value() {
     assertThat(cells.run("int b = 1;")).isEqualTo(new Evaluation.Nothing());
     assertThat(cells.run("b = 2;")).isEqualTo(new Evaluation.Nothing());
