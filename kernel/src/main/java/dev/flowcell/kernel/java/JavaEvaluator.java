@@ -68,6 +68,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final CellExecution execution;
   private final Snippets snippets = new Snippets();
   private final StartupImports imports;
+  private final CellPackages packages = new CellPackages();
   private final JShell jshell;
   private final Declared declared;
   private final CodeAssist assist;
@@ -180,12 +181,12 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   @Override
   public Evaluation evaluate(CellSource cell, String java) {
-    return evaluate(new CellCode(cell, java), false);
+    return evaluate(new CellCode(cell, packages.blank(java)), false);
   }
 
   @Override
   public boolean declares(CellSource cell, String java) {
-    return !(evaluate(new CellCode(cell, java), true) instanceof Evaluation.Failed);
+    return !(evaluate(new CellCode(cell, packages.blank(java)), true) instanceof Evaluation.Failed);
   }
 
   private Evaluation evaluate(CellCode code, boolean quiet) {

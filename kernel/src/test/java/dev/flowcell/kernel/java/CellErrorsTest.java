@@ -31,11 +31,11 @@ class CellErrorsTest {
   }
 
   @Test
-  void the_package_of_a_whole_file_is_to_be_left_out() {
-    CellError error = cells.error("package org.example;\n\npublic class Whole {}");
+  void a_package_behind_other_code_is_to_be_left_out() {
+    CellError error = cells.error("import java.util.List;\npackage org.example;\nclass Whole {}");
 
     assertThat(error.traceback())
-        .anyMatch(line -> line.endsWith("line 1: cells have no package: leave this line out"))
+        .anyMatch(line -> line.endsWith("line 2: cells have no package: leave this line out"))
         .contains("    package org.example;");
   }
 
