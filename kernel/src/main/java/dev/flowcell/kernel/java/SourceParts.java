@@ -39,6 +39,9 @@ final class SourceParts {
   private static final Pattern NO_CODE =
       Pattern.compile("(?:\\s|;|//[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
 
+  private static final Pattern PUBLIC_DEFAULT =
+      Pattern.compile("\\bpublic(\\s+default\\s+(?:[\\w<>?,.@]|\\[|\\]|\\s)+\\()");
+
   private SourceParts() {}
 
   /** Splits code; a syntax error anywhere is found before anything has run. */
@@ -48,7 +51,7 @@ final class SourceParts {
     int offset = skipNoCode(code, 0);
     while (offset < code.length()) {
       String rest = code.substring(offset);
-      CompletionInfo info = analysis.analyzeCompletion(rest);
+      CompletionInfo info = completion(rest, analysis);
       switch (info.completeness()) {
         case EMPTY -> {
           return parts;
@@ -75,6 +78,21 @@ final class SourceParts {
       refuse(Syntax.unsure(parts.subList(1, parts.size())), jshell);
     }
     return parts;
+  }
+
+  /**
+   * What JShell says of code. A {@code public default} method of an interface is unknown to its
+   * look, which then takes all that follows for the same snippet, and would leave it away: such a
+   * method is public without the word, too.
+   */
+  private static CompletionInfo completion(String code, SourceCodeAnalysis analysis) {
+    CompletionInfo info = analysis.analyzeCompletion(code);
+    if (info.completeness() != SourceCodeAnalysis.Completeness.UNKNOWN) {
+      return info;
+    }
+    String known = PUBLIC_DEFAULT.matcher(code).replaceAll("      $1");
+    CompletionInfo again = known.equals(code) ? info : analysis.analyzeCompletion(known);
+    return again.completeness() == SourceCodeAnalysis.Completeness.COMPLETE ? again : info;
   }
 
   /** JShell would leave it away, and all the code before it but the first snippet. */

@@ -53,6 +53,21 @@ public class JavaEvaluatorTest {
   }
 
   @Test
+  void an_interface_may_say_that_its_default_methods_are_public() {
+    assertThat(
+            cells.value(
+                """
+                interface Sized { // has a size
+                  int size();
+                  public default boolean isBig() { return size() > 9; }
+                }
+                record Box(int size) implements Sized {}
+                new Box(10).isBig()
+                """))
+        .isEqualTo(true);
+  }
+
+  @Test
   void blank_code_and_comments_are_fine() {
     assertThat(cells.run("")).isEqualTo(new Evaluation.Nothing());
     assertThat(cells.run("  \n // nothing\n /* at\n all */ ;\n"))
