@@ -194,7 +194,24 @@ public final class Flowcell {
    * }</pre>
    */
   public static void clearOutput() {
-    session().engine().output().clear(false);
+    clearOutput(false);
+  }
+
+  /**
+   * Removes what the cell has shown so far, at once or when it shows something else: so what is
+   * shown again and again does not flicker.
+   *
+   * <pre>{@code
+   * for (int i = 1; i <= 10; i++) {
+   *   clearOutput(true);
+   *   System.out.println(i + " of 10");
+   * }
+   * }</pre>
+   *
+   * @param wait whether the old output stays until the next one comes
+   */
+  public static void clearOutput(boolean wait) {
+    session().engine().output().clear(wait);
   }
 
   /**

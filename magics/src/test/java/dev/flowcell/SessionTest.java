@@ -207,6 +207,9 @@ class SessionTest {
             new RecordingOutput.Sent("display", id, "one"),
             new RecordingOutput.Sent("update", id, "two"),
             new RecordingOutput.Sent("clear", "", ""));
+
+    Flowcell.clearOutput(true);
+    assertThat(output.sent()).last().isEqualTo(new RecordingOutput.Sent("clear", "", "wait"));
   }
 
   @Test

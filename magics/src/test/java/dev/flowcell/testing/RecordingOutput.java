@@ -35,7 +35,7 @@ public final class RecordingOutput implements CellOutput {
 
   @Override
   public void clear(boolean wait) {
-    sent.add(new Sent("clear", "", ""));
+    sent.add(new Sent("clear", "", wait ? "wait" : ""));
   }
 
   public List<Sent> sent() {
