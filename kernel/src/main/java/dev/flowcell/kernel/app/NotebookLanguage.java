@@ -21,17 +21,25 @@ final class NotebookLanguage implements Language {
   private final Session session;
   private final JavaEvaluator java;
   private final CellRunner cells;
+  private final Runnable beforeCell;
   private final Redaction redaction;
 
-  NotebookLanguage(Session session, JavaEvaluator java, CellRunner cells) {
+  /**
+   * The language of a session.
+   *
+   * @param beforeCell is run before each cell
+   */
+  NotebookLanguage(Session session, JavaEvaluator java, CellRunner cells, Runnable beforeCell) {
     this.session = session;
     this.java = java;
     this.cells = cells;
+    this.beforeCell = beforeCell;
     redaction = session.secrets().redaction();
   }
 
   @Override
   public CellResult execute(CellSource cell, CellOutput output, CellInput input) {
+    beforeCell.run();
     RedactedOutput redacted = new RedactedOutput(new ReadableOutput(output), redaction);
     session.cell().begin(cell, redacted, input);
     try {

@@ -98,7 +98,7 @@ final class NotebookSession implements AutoCloseable {
     session.runCellsBy(cells::runWithin);
     IJava.open(new JavaKernel(session, cells));
     jjava = JJava.await(session, java, cells);
-    language = new NotebookLanguage(session, java, cells);
+    language = new NotebookLanguage(session, java, cells, streams::restoreMissing);
   }
 
   /** Opens it; until it is closed, what is printed goes to the cell that runs. */

@@ -30,8 +30,15 @@ public final class CapturedStreams implements AutoCloseable {
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final InputStream in = System.in;
+  private final PrintStream capturedOut;
+  private final PrintStream capturedErr;
+  private final InputStream typed;
 
-  private CapturedStreams() {}
+  private CapturedStreams(PrintStream capturedOut, PrintStream capturedErr, InputStream typed) {
+    this.capturedOut = capturedOut;
+    this.capturedErr = capturedErr;
+    this.typed = typed;
+  }
 
   /**
    * Replaces the three streams until this is closed.
@@ -41,11 +48,28 @@ public final class CapturedStreams implements AutoCloseable {
    */
   public static CapturedStreams install(
       BiConsumer<CellOutput.Stream, String> sink, Supplier<CellInput> input) {
-    CapturedStreams former = new CapturedStreams();
-    System.setOut(printer(text -> sink.accept(CellOutput.Stream.STDOUT, text)));
-    System.setErr(new ErrorPrinter(text -> sink.accept(CellOutput.Stream.STDERR, text)));
-    System.setIn(new Lines(input));
-    return former;
+    CapturedStreams streams =
+        new CapturedStreams(
+            printer(text -> sink.accept(CellOutput.Stream.STDOUT, text)),
+            new ErrorPrinter(text -> sink.accept(CellOutput.Stream.STDERR, text)),
+            new Lines(input));
+    System.setOut(streams.capturedOut);
+    System.setErr(streams.capturedErr);
+    System.setIn(streams.typed);
+    return streams;
+  }
+
+  /** Gives back those that a cell has set to null: the compiler prints to one, too. */
+  public void restoreMissing() {
+    if (System.out == null) {
+      System.setOut(capturedOut);
+    }
+    if (System.err == null) {
+      System.setErr(capturedErr);
+    }
+    if (System.in == null) {
+      System.setIn(typed);
+    }
   }
 
   /** Puts the former streams back. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInput;
 import dev.flowcell.cell.CellInterruptedError;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +36,21 @@ class CapturedStreamsTest {
     System.err.print("oh");
 
     assertThat(printed).containsExactly("STDOUT no line end", "STDERR oh");
+  }
+
+  @Test
+  void streams_that_were_set_to_null_come_back_and_others_stay() {
+    PrintStream own = new PrintStream(OutputStream.nullOutputStream(), true);
+    System.setOut(own);
+    System.setErr(null);
+    System.setIn(null);
+
+    streams.restoreMissing();
+
+    System.err.print("back");
+    assertThat(printed).containsExactly("STDERR back");
+    assertThat(System.in).isNotNull();
+    assertThat(System.out).isSameAs(own);
   }
 
   @Test
