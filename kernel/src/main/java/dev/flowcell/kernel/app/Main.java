@@ -30,8 +30,7 @@ final class Main implements Runnable {
 
   public static void main(String[] arguments) throws Exception {
     if (isKernel(arguments)) {
-      KernelCommand.run(Path.of(arguments[1]));
-      System.exit(ExitCode.OK);
+      System.exit(runKernel(Path.of(arguments[1])));
     }
     System.exit(commandLine(System.getenv(), System.getProperties()).execute(arguments));
   }
@@ -41,6 +40,16 @@ final class Main implements Runnable {
     return arguments.length == 2
         && arguments[0].equals("kernel")
         && Files.isRegularFile(Path.of(arguments[1]));
+  }
+
+  private static int runKernel(Path connectionFile) throws Exception {
+    try {
+      KernelCommand.run(connectionFile);
+      return ExitCode.OK;
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
   }
 
   static CommandLine commandLine(Map<String, String> environment, Properties system) {

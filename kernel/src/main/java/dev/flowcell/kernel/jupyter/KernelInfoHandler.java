@@ -22,7 +22,7 @@ final class KernelInfoHandler implements Handler<KernelInfoRequest> {
   public JsonElement handle(Request<KernelInfoRequest> request) {
     LanguageInfo java =
         new LanguageInfo.Builder("java")
-            .version(Runtime.version().toString())
+            .version(version(Runtime.version()))
             .mimetype("text/x-java")
             .fileExtension(".java")
             .pygments("java")
@@ -44,5 +44,10 @@ final class KernelInfoHandler implements Handler<KernelInfoRequest> {
             .getAsJsonObject();
     reply.addProperty("debugger", false);
     return reply;
+  }
+
+  /** As 17.0.12: the protocol's X.Y.Z, without what a vendor adds. */
+  private static String version(Runtime.Version java) {
+    return java.feature() + "." + java.interim() + "." + java.update();
   }
 }

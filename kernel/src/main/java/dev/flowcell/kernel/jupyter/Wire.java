@@ -116,7 +116,7 @@ final class Wire {
     @SuppressWarnings("unchecked")
     Header<T> header = gson.fromJson(withSender(rawHeader), Header.class);
     Map<String, Object> metadata = gson.fromJson(object(parts.get(3)), METADATA);
-    T content = content(object(parts.get(4)), header.getType().getContentType());
+    T content = content(parts.get(4), header.getType().getContentType());
     List<byte[]> blobs = List.copyOf(parts.subList(5, parts.size()));
     JsonObject parentHeader = object(parts.get(2));
     return new Request<>(
@@ -136,12 +136,14 @@ final class Wire {
 
   /** Null where it is another message's: the sender is known, and waits for an answer. */
   @SuppressWarnings("NullAway") // the dispatch asks for it
-  private <T> T content(JsonObject tree, Class<T> type) {
-    if (OF_CODE.contains(type) && !(tree.get("code") instanceof JsonPrimitive)) {
+  private <T> T content(byte[] frame, Class<T> type) {
+    JsonElement tree = gson.fromJson(new String(frame, UTF_8), JsonElement.class);
+    if (!(tree instanceof JsonObject object)
+        || (OF_CODE.contains(type) && !(object.get("code") instanceof JsonPrimitive))) {
       return null;
     }
     try {
-      return gson.fromJson(tree, type);
+      return gson.fromJson(object, type);
     } catch (RuntimeException e) {
       return null;
     }

@@ -216,12 +216,12 @@ public final class TestClient implements AutoCloseable {
   }
 
   /** Sends a message and returns its id. */
-  public String send(ZMQ.Socket socket, String type, JsonObject content) {
+  public String send(ZMQ.Socket socket, String type, JsonElement content) {
     return send(socket, header(type, Instant.now()), new JsonObject(), content);
   }
 
   /** Sends a message with that header and returns its id. */
-  public String send(ZMQ.Socket socket, JsonObject header, JsonObject parent, JsonObject content) {
+  public String send(ZMQ.Socket socket, JsonObject header, JsonObject parent, JsonElement content) {
     write(socket, frames(header, parent, content));
     return header.get("msg_id").getAsString();
   }
@@ -239,7 +239,7 @@ public final class TestClient implements AutoCloseable {
   }
 
   /** The signed frames of a message. */
-  public List<byte[]> frames(JsonObject header, JsonObject parent, JsonObject content) {
+  public List<byte[]> frames(JsonObject header, JsonObject parent, JsonElement content) {
     return signed(
         header.toString().getBytes(UTF_8),
         parent.toString().getBytes(UTF_8),

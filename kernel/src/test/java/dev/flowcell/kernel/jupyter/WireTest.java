@@ -234,7 +234,8 @@ class WireTest {
       assertThatThrownBy(() -> JupyterKernel.start(second, language, INFO, SessionFiles.none()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("can't listen on tcp://127.0.0.1:" + taken.getLocalPort())
-          .hasMessageContaining("control_port of " + second);
+          .hasMessageContaining("control_port of " + second)
+          .hasMessageContaining("the port is in use");
     }
     // the other ports were given back
     JupyterKernel retried = JupyterKernel.start(second, language, INFO, SessionFiles.none());
