@@ -1,14 +1,17 @@
 package dev.flowcell.kernel.app;
 
+import dev.flowcell.kernel.jupyter.LastingThread;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The Jupyter client that started this kernel and may die without a word. Its kernel must not stay
- * behind for ever.
+ * The Jupyter client that started this kernel and may die without a word, also while the kernel
+ * starts. Its kernel must not stay behind for ever.
+ *
+ * @param process empty where it has gone already
  */
-record ParentProcess(ProcessHandle process) {
+record ParentProcess(Optional<ProcessHandle> process) {
 
   /** Set by clients that want their kernels to end with them; on Windows it is no process id. */
   private static final String MARK = "JPY_PARENT_PID";
@@ -19,15 +22,30 @@ record ParentProcess(ProcessHandle process) {
    */
   private static final long POLL_MILLIS = 3_000;
 
-  /** In a container, and of a kernel that has lost its parent already. */
+  /** A client in a container; elsewhere the parent of those that have lost theirs. */
   private static final long INIT = 1;
 
   /** The parent; empty where the kernel is to outlive it. */
   static Optional<ParentProcess> of(Map<String, String> environment) {
-    return Optional.ofNullable(environment.get(MARK))
-        .flatMap(mark -> ProcessHandle.current().parent())
-        .filter(parent -> parent.pid() != INIT)
-        .map(ParentProcess::new);
+    return of(environment, ProcessHandle.current().parent());
+  }
+
+  static Optional<ParentProcess> of(
+      Map<String, String> environment, Optional<ProcessHandle> parent) {
+    String mark = environment.get(MARK);
+    if (mark == null || mark.equals(String.valueOf(INIT)) || parent.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean lost = parent.get().pid() == INIT;
+    return Optional.of(new ParentProcess(lost ? marked(mark) : parent));
+  }
+
+  private static Optional<ProcessHandle> marked(String mark) {
+    try {
+      return ProcessHandle.of(Long.parseLong(mark));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -43,23 +61,21 @@ record ParentProcess(ProcessHandle process) {
   }
 
   private static void start(Runnable work) {
-    Thread thread = new Thread(work, "parent-process");
-    thread.setDaemon(true);
-    thread.start();
+    new LastingThread("parent-process", work).start();
   }
 
   private static void await(CountDownLatch gone, Runnable work) {
     try {
       gone.await();
     } catch (InterruptedException e) {
-      return; // only a cell that looks for every thread does that
+      return; // it is not interrupted
     }
     work.run();
   }
 
   private void watch(CountDownLatch gone) {
     try {
-      while (process.isAlive()) {
+      while (process.filter(ProcessHandle::isAlive).isPresent()) {
         Thread.sleep(POLL_MILLIS);
       }
     } catch (InterruptedException e) {

@@ -46,8 +46,7 @@ final class Channel {
     this.socket = unbounded(socket);
     selector = Selector.open();
     socket.getFD().register(selector, SelectionKey.OP_READ);
-    thread = new Thread(this::run, "jupyter-" + name);
-    thread.setDaemon(true);
+    thread = new LastingThread("jupyter-" + name, this::run);
   }
 
   /** Without a limit at which messages are dropped in silence. */

@@ -21,9 +21,7 @@ final class Heartbeat {
   }
 
   void start() {
-    Thread thread = new Thread(this::run, "jupyter-heartbeat");
-    thread.setDaemon(true);
-    thread.start();
+    new LastingThread("jupyter-heartbeat", this::run).start();
   }
 
   private void run() {

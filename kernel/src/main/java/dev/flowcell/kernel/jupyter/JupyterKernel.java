@@ -174,12 +174,20 @@ public final class JupyterKernel implements AutoCloseable {
   }
 
   /**
-   * Waits until a client's shutdown request has been answered, or until {@link #close}. Afterwards
-   * nothing more is answered; whoever started the kernel should end the process soon, cells that
-   * still run included.
+   * Waits until a client's shutdown request has been answered, or until {@link #close}; an
+   * interrupt, which may come from a cell, does not end that. Afterwards nothing more is answered;
+   * whoever started the kernel should end the process soon, cells that still run included.
    */
-  public void awaitShutdown() throws InterruptedException {
-    closed.await();
+  public void awaitShutdown() {
+    boolean waits = true;
+    while (waits) {
+      try {
+        closed.await();
+        waits = false;
+      } catch (InterruptedException e) {
+        // the client has not asked for it
+      }
+    }
   }
 
   /**

@@ -58,15 +58,13 @@ final class Outbox {
 
   /** Starts to send; {@code atEnd} runs on the sending thread behind the last message. */
   void start(Runnable atEnd) {
-    Thread thread =
-        new Thread(
+    new LastingThread(
+            "jupyter-outbox",
             () -> {
               sendAll();
               atEnd.run();
-            },
-            "jupyter-outbox");
-    thread.setDaemon(true);
-    thread.start();
+            })
+        .start();
   }
 
   /** Ends the sending behind what has been put in so far; returns at once. */
@@ -146,7 +144,7 @@ final class Outbox {
       } catch (VirtualMachineError e) {
         // a cell has filled the heap: some text may be lost, what follows must not be
       } catch (InterruptedException e) {
-        return; // nobody knows this thread; should somebody end it all the same, it ends
+        return; // it is not interrupted
       }
     }
   }

@@ -50,9 +50,7 @@ record Sockets(
 
   /** One of ZeroMQ's own threads, whose loops can be entered again. */
   static Thread lastingThread(Runnable loop, String name) {
-    Thread thread = new Thread(() -> runToItsEnd(loop), name);
-    thread.setDaemon(true);
-    return thread;
+    return new LastingThread(name, () -> runToItsEnd(loop));
   }
 
   private static void runToItsEnd(Runnable loop) {
@@ -86,9 +84,16 @@ record Sockets(
       throw new IOException(
           ("The kernel can't listen on %s (%s of %s): %s. If another program uses the port, let the"
                   + " client start the kernel again, with other ports.")
-              .formatted(address, name, file.path(), e.getMessage()),
+              .formatted(address, name, file.path(), reason(e)),
           e);
     }
+  }
+
+  private static String reason(RuntimeException refused) {
+    return refused instanceof ZMQException zmq
+            && zmq.getErrorCode() == ZMQ.Error.EADDRINUSE.getCode()
+        ? "the port is in use"
+        : String.valueOf(refused.getMessage());
   }
 
   private void discard() throws IOException {

@@ -1,20 +1,42 @@
 package dev.flowcell.kernel.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class ParentProcessTest {
 
+  private static final ProcessHandle SELF = ProcessHandle.current();
+  private static final Optional<ProcessHandle> INIT = ProcessHandle.of(1);
+
   @Test
   void a_kernel_that_jupyter_started_watches_the_process_above_it() {
-    assertThat(ParentProcess.of(Map.of("JPY_PARENT_PID", "77")).map(p -> p.process().pid()))
-        .isEqualTo(
-            ProcessHandle.current().parent().map(ProcessHandle::pid).filter(pid -> pid != 1));
+    Map<String, String> environment = Map.of("JPY_PARENT_PID", "77");
+
+    assertThat(ParentProcess.of(environment, Optional.of(SELF)))
+        .contains(new ParentProcess(Optional.of(SELF)));
+  }
+
+  @Test
+  void one_whose_client_died_while_it_started_does_not_stay() {
+    assumeTrue(INIT.isPresent(), "there is a process 1");
+    String own = String.valueOf(SELF.pid());
+
+    assertThat(ParentProcess.of(Map.of("JPY_PARENT_PID", String.valueOf(Long.MAX_VALUE)), INIT))
+        .contains(new ParentProcess(Optional.empty()));
+    assertThat(ParentProcess.of(Map.of("JPY_PARENT_PID", own), INIT))
+        .contains(new ParentProcess(ProcessHandle.of(SELF.pid())));
+  }
+
+  @Test
+  void one_whose_client_is_the_first_process_of_a_container_stays() {
+    assertThat(ParentProcess.of(Map.of("JPY_PARENT_PID", "1"), INIT)).isEmpty();
   }
 
   @Test
@@ -29,8 +51,18 @@ class ParentProcessTest {
     Process parent = new ProcessBuilder(java.toString(), "-version").start();
     CountDownLatch told = new CountDownLatch(1);
 
-    new ParentProcess(parent.toHandle()).whenGone(told::countDown);
+    new ParentProcess(Optional.of(parent.toHandle())).whenGone(told::countDown);
     parent.waitFor();
+
+    told.await();
+  }
+
+  @Test
+  @Timeout(30)
+  void so_is_an_end_that_was_before() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+
+    new ParentProcess(Optional.empty()).whenGone(told::countDown);
 
     told.await();
   }

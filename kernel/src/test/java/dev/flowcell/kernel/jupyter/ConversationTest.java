@@ -344,6 +344,38 @@ class ConversationTest {
   }
 
   @Test
+  void a_cell_that_interrupts_the_kernel_s_threads_ends_none_of_them() {
+    language.on(
+        "interrupt",
+        (source, output, input) -> {
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(
+                  thread -> thread.getName().matches("jupyter-(?!cells).*|(?:iothread|reaper).*"))
+              .forEach(Thread::interrupt);
+          return ScriptedLanguage.DONE;
+        });
+
+    assertThat(client.execute("interrupt").status()).isEqualTo("ok");
+
+    assertThat(client.beat(new byte[] {1})).containsExactly(1);
+    assertThat(client.execute("print").published("stream")).hasSize(1);
+    assertThat(client.request(client.control(), "kernel_info_request", new JsonObject()).status())
+        .isEqualTo("ok");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[]", "\"text\"", "1"})
+  void a_request_whose_content_is_no_object_is_refused(String content) {
+    JsonElement none = JsonParser.parseString(content);
+    String execute = client.send(client.shell(), "execute_request", none);
+    String info = client.send(client.control(), "kernel_info_request", none);
+
+    assertThat(client.outcome(client.shell(), execute).status()).isEqualTo("error");
+    assertThat(client.outcome(client.control(), info).status()).isEqualTo("error");
+    assertThat(client.execute("42").status()).isEqualTo("ok");
+  }
+
+  @Test
   void an_interrupt_stops_the_cell_that_runs_and_aborts_what_is_queued() {
     language.on("endless", (source, output, input) -> waitFor(new CountDownLatch(1)));
     String cell = client.send(client.shell(), "execute_request", executeRequest("endless"));
@@ -464,7 +496,8 @@ class ConversationTest {
         .isEqualTo(json("[{text: Manual, url: 'https://example.org/manual'}]"));
     JsonObject java = info.getAsJsonObject("language_info");
     assertThat(java.get("name").getAsString()).isEqualTo("java");
-    assertThat(java.get("version").getAsString()).isEqualTo(Runtime.version().toString());
+    assertThat(java.get("version").getAsString())
+        .matches(Runtime.version().feature() + "\\.\\d+\\.\\d+");
     assertThat(java.get("file_extension").getAsString()).isEqualTo(".java");
     assertThat(java.get("codemirror_mode").getAsString()).isEqualTo("text/x-java");
   }
