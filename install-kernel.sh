@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds Flowcell, installs its Jupyter kernel and sees that it runs a cell: ./install-kernel.sh --help
-# Has to run with the bash 3.2 of macOS.
+# Has to run with the bash 3.2 of macOS; `sh install-kernel.sh` may be another shell.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 set -eu
 
 usage() {

@@ -143,6 +143,16 @@ class InstallScriptTest {
   }
 
   @Test
+  void called_by_another_shell_it_runs_with_bash() throws Exception {
+    tool("bash", "exec " + where("bash") + " \"$@\"");
+
+    Result result = runBy("/bin/sh", Map.of(), "--name", "a b");
+
+    assertThat(calls()).endsWith(jar("install --name a b"));
+    assertThat(result.exit()).isZero();
+  }
+
+  @Test
   void a_missing_java_is_said_with_the_lines_that_install_one() throws Exception {
     Files.delete(tools.resolve("java"));
 
@@ -339,8 +349,13 @@ class InstallScriptTest {
   }
 
   private Result run(Map<String, String> environment, String... options) throws Exception {
+    return runBy("/bin/bash", environment, options);
+  }
+
+  private Result runBy(String shell, Map<String, String> environment, String... options)
+      throws Exception {
     List<String> command = new ArrayList<>();
-    command.add("/bin/bash");
+    command.add(shell);
     command.add(checkout.resolve("install-kernel.sh").toString());
     command.addAll(List.of(options));
     ProcessBuilder builder =
