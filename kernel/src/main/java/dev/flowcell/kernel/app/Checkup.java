@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 
@@ -28,10 +29,17 @@ import javax.tools.ToolProvider;
  * @param environment the environment variables
  * @param system the system properties
  * @param patience how long a kernel's answer may take
+ * @param own the kernel that this program came with, if it did
  */
-record Checkup(Map<String, String> environment, Properties system, Duration patience) {
+record Checkup(
+    Map<String, String> environment,
+    Properties system,
+    Duration patience,
+    Optional<SpecFolder> own) {
 
   private static final int OLDEST_JAVA = 17;
+
+  private static final Pattern ARCHIVE = Pattern.compile("-XX:(?:SharedArchiveFile|AOTCache)=");
 
   /** What one look found. */
   record Finding(Level level, String sentence) {}
@@ -53,11 +61,20 @@ record Checkup(Map<String, String> environment, Properties system, Duration pati
       findings.accept(database(settings));
     }
     List<SpecFolder> kernels = kernels();
-    if (kernels.isEmpty()) {
+    Optional<SpecFolder> unseen = own.filter(each -> kernels.stream().noneMatch(each::isSame));
+    if (kernels.isEmpty() && unseen.isEmpty()) {
       findings.accept(
           problem("no kernel of Flowcell is installed: run `flowcell install`, then look again"));
     }
-    kernels.forEach(kernel -> findings.accept(kernel(kernel)));
+    for (SpecFolder kernel : kernels) {
+      findings.accept(kernel(kernel));
+      shadowed(kernel, kernels).ifPresent(findings);
+    }
+    unseen.ifPresent(
+        kernel -> {
+          findings.accept(kernel(kernel));
+          findings.accept(unseen(kernel));
+        });
   }
 
   private Finding java() {
@@ -66,11 +83,17 @@ record Checkup(Map<String, String> environment, Properties system, Duration pati
     if (Runtime.version().feature() < OLDEST_JAVA) {
       return problem("Java " + place + " is too old: install a JDK 17 or newer");
     }
-    if (ToolProvider.getSystemJavaCompiler() == null) {
+    if (!isJdk()) {
       return problem(
           "Java " + place + " has no compiler: install a JDK, not a JRE, and install again");
     }
     return ok("Java " + place);
+  }
+
+  /** Whether the Java that runs this has what a kernel runs cells by. */
+  static boolean isJdk() {
+    return ToolProvider.getSystemJavaCompiler() != null
+        && ModuleLayer.boot().findModule("jdk.jshell").isPresent();
   }
 
   private Finding jupyter() {
@@ -93,8 +116,7 @@ record Checkup(Map<String, String> environment, Properties system, Duration pati
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return new Finding(
-        Level.NOTE,
+    return note(
         "jupyter is not on the PATH: activate the environment it lies in,"
             + " or get it with `pip install jupyterlab`");
   }
@@ -132,7 +154,7 @@ record Checkup(Map<String, String> environment, Properties system, Duration pati
     for (Path folder : new JupyterFolders(environment, system).all()) {
       try (var kernels = Files.list(folder)) {
         for (SpecFolder kernel : kernels.sorted().map(SpecFolder::new).toList()) {
-          if (kernel.spec().isPresent()) {
+          if (isOurs(kernel)) {
             found.add(kernel);
           }
         }
@@ -143,12 +165,22 @@ record Checkup(Map<String, String> environment, Properties system, Duration pati
     return found;
   }
 
+  private static boolean isOurs(SpecFolder kernel) {
+    try {
+      return kernel.spec().isPresent() || kernel.isDamaged();
+    } catch (IOException e) {
+      return false; // what nobody can read, Jupyter cannot start
+    }
+  }
+
   private Finding kernel(SpecFolder folder) {
     String where = "kernel " + folder.folder();
     try {
       Optional<KernelSpec> spec = folder.spec();
       if (spec.isEmpty()) {
-        return problem(where + " has just gone: look again");
+        return problem(
+            where
+                + ": its kernel.json is gone or no longer Flowcell's: run `flowcell install` again");
       }
       List<String> argv = spec.get().argv();
       String java = argv.isEmpty() ? "" : argv.get(0);
@@ -164,20 +196,64 @@ record Checkup(Map<String, String> environment, Properties system, Duration pati
             where + ": its jar " + missing.get() + " is gone: run `flowcell install` again");
       }
       Duration start = new FirstCell(patience).run(spec.get());
-      return ok(
+      String done =
           String.format(
               Locale.ROOT,
               "%s, version %s: started and ran a cell in %.1f s",
               where,
               spec.get().version(),
-              start.toMillis() / 1000.0));
+              start.toMillis() / 1000.0);
+      return hasArchive(argv)
+          ? ok(done)
+          : note(
+              done
+                  + ", slower than it could: its class-data archive is gone or of another Java;"
+                  + " run `flowcell install` again");
     } catch (IOException | KernelProbe.Failure e) {
-      return problem(where + ": " + e.getMessage());
+      return problem(where + ": " + e.getMessage() + "\nRun `flowcell install` again.");
     }
+  }
+
+  /** Java reads no archive that another version has written, and says nothing of it. */
+  private boolean hasArchive(List<String> argv) {
+    Path java = Path.of(system.getProperty("java.home", ""), "bin", "java");
+    boolean isOurJava = Path.of(argv.get(0)).equals(java);
+    String version = SpecFolder.ofJava(system.getProperty("java.vm.version", ""));
+    return argv.stream()
+        .filter(word -> ARCHIVE.matcher(word).lookingAt())
+        .map(word -> ARCHIVE.matcher(word).replaceFirst(""))
+        .anyMatch(
+            archive -> Files.exists(Path.of(archive)) && (!isOurJava || archive.contains(version)));
+  }
+
+  /** Jupyter takes the first kernel of a name. */
+  private static Optional<Finding> shadowed(SpecFolder kernel, List<SpecFolder> kernels) {
+    return kernels.stream()
+        .filter(other -> other.name().equals(kernel.name()))
+        .findFirst()
+        .filter(first -> !first.equals(kernel))
+        .map(
+            first ->
+                note(
+                    "kernel %s is not used: Jupyter finds %s first; `flowcell install --uninstall`"
+                            .formatted(kernel.folder(), first.folder())
+                        + " removes one, --name gives it a name of its own"));
+  }
+
+  private static Finding unseen(SpecFolder kernel) {
+    return note(
+        "kernel %s is where Jupyter does not look from here: activate the environment it lies in,"
+                .formatted(kernel.folder())
+            + " or put %s into JUPYTER_PATH"
+                .formatted(kernel.folder().resolve("../..").normalize()));
   }
 
   private static Finding ok(String sentence) {
     return new Finding(Level.OK, sentence);
+  }
+
+  private static Finding note(String sentence) {
+    return new Finding(Level.NOTE, sentence);
   }
 
   private static Finding problem(String sentence) {

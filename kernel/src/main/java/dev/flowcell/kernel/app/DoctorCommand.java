@@ -1,11 +1,14 @@
 package dev.flowcell.kernel.app;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +28,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   DoctorCommand(Map<String, String> environment, Properties system) {
-    checkup = new Checkup(environment, system, Duration.ofSeconds(60));
+    Optional<SpecFolder> own =
+        OwnJar.find().map(Path::getParent).map(SpecFolder::new).filter(DoctorCommand::isKernel);
+    checkup = new Checkup(environment, system, Duration.ofSeconds(60), own);
   }
 
   @Override
@@ -37,6 +42,10 @@ final class DoctorCommand implements Callable<Integer> {
           print(finding);
         });
     return levels.contains(Checkup.Level.PROBLEM) ? 1 : 0;
+  }
+
+  private static boolean isKernel(SpecFolder folder) {
+    return Files.exists(folder.kernelJson());
   }
 
   private void print(Checkup.Finding finding) {

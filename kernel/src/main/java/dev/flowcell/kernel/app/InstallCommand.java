@@ -2,7 +2,8 @@ package dev.flowcell.kernel.app;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,23 @@ final class InstallCommand implements Callable<Integer> {
           "%s holds something that is not a Flowcell kernel; choose another --name."
               .formatted(target.folder()));
     }
-    return uninstall ? remove(target) : install(target);
+    if (!uninstall && !Checkup.isJdk()) {
+      return fail(
+          "The Java in %s has no compiler, it is a JRE: install with a JDK 17 or newer."
+              .formatted(System.getProperty("java.home")));
+    }
+    try {
+      return uninstall ? remove(target) : install(target);
+    } catch (FileSystemException e) {
+      return fail("%s can't be changed: %s".formatted(target.folder(), reason(e)));
+    }
+  }
+
+  private static String reason(FileSystemException e) {
+    if (e instanceof AccessDeniedException) {
+      return "you may not write to " + e.getFile();
+    }
+    return e.getReason() == null ? "there can't be a " + e.getFile() : e.getReason();
   }
 
   private int install(SpecFolder target) throws IOException {
@@ -154,15 +171,9 @@ final class InstallCommand implements Callable<Integer> {
   }
 
   private Path ownJar() {
-    try {
-      Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (Files.isRegularFile(jar)) {
-        return jar;
-      }
-    } catch (URISyntaxException e) {
-      // said below
-    }
-    throw wrong("install runs from the jar only: java -jar kernel/target/flowcell.jar install");
+    String sentence =
+        "install runs from the jar only: java -jar kernel/target/flowcell.jar install";
+    return OwnJar.find().orElseThrow(() -> wrong(sentence));
   }
 
   private ParameterException wrong(String sentence) {

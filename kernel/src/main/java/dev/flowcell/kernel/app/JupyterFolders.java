@@ -51,6 +51,7 @@ record JupyterFolders(Map<String, String> environment, Properties system) {
     variable("VIRTUAL_ENV").ifPresent(prefix -> folders.add(below(Path.of(prefix))));
     variable("CONDA_PREFIX").ifPresent(prefix -> folders.add(below(Path.of(prefix))));
     folders.add(ofUser());
+    activePrefix().ifPresent(prefix -> folders.add(below(prefix)));
     if (isWindows()) {
       variable("PROGRAMDATA").ifPresent(data -> folders.add(kernels(Path.of(data, "jupyter"))));
     } else {

@@ -36,6 +36,7 @@ record SpecFolder(Path folder) {
   private static final List<String> LOGOS =
       List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
   private static final String LIBRARY = "flowcell-";
+  private static final Pattern JAR = Pattern.compile(LIBRARY + "[0-9a-f]{12}\\.jar");
   private static final String UNFINISHED = ".flowcell-unfinished-";
 
   /** Whether Jupyter takes a word as the name of a kernel; it knows small letters only. */
@@ -53,12 +54,19 @@ record SpecFolder(Path folder) {
     if (!Files.exists(folder)) {
       return false;
     }
-    return spec().isEmpty() && !isEmptyButForLibraries();
+    return spec().isEmpty() && !isEmptyButForLibraries() && !isDamaged();
   }
 
   /** An install that was broken off leaves libraries and no {@code kernel.json}. */
   private boolean isEmptyButForLibraries() throws IOException {
     return names().stream().allMatch(SpecFolder::isLibrary);
+  }
+
+  /** Whether a kernel of ours is here that has lost its {@code kernel.json}, or what it says. */
+  boolean isDamaged() throws IOException {
+    return Files.isDirectory(folder)
+        && spec().isEmpty()
+        && names().stream().anyMatch(name -> JAR.matcher(name).matches());
   }
 
   /**
@@ -79,8 +87,26 @@ record SpecFolder(Path folder) {
 
   /** Where the class-data archive of a jar lies; Java reads only what the same Java wrote. */
   Path archiveOf(Path jar, String javaVersion) {
-    String version = javaVersion.replaceAll("[^A-Za-z0-9.]", "_");
-    return folder.resolve(name(jar).replace(".jar", "-java-" + version + ".jsa"));
+    return folder.resolve(name(jar).replace(".jar", ofJava(javaVersion) + ".jsa"));
+  }
+
+  /** How the name of an archive tells which Java wrote it. */
+  static String ofJava(String javaVersion) {
+    return "-java-" + javaVersion.replaceAll("[^A-Za-z0-9.]", "_");
+  }
+
+  /** The kernel's name for Jupyter. */
+  String name() {
+    return name(folder);
+  }
+
+  /** Whether it is the same folder, by whatever path. */
+  boolean isSame(SpecFolder other) {
+    try {
+      return Files.isSameFile(folder, other.folder);
+    } catch (IOException e) {
+      return folder.equals(other.folder);
+    }
   }
 
   /** Moves a finished file of this file system into place. */

@@ -126,12 +126,27 @@ class SpecFolderTest {
     assertThat(folder.spec()).isPresent();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"argv\": [", "{\"argv\": [\"java\"]}"})
+  void a_kernel_that_has_lost_its_kernel_json_is_still_ours(String json) throws IOException {
+    install("jar");
+    Files.writeString(folder.kernelJson(), json);
+
+    assertThat(folder.isDamaged()).isTrue();
+    assertThat(folder.isTaken()).isFalse();
+    install("jar");
+    assertThat(folder.isDamaged()).isFalse();
+  }
+
   @Test
   void another_programs_kernel_is_taken_for_what_it_is() throws IOException {
     Files.createDirectories(folder.folder());
     Files.writeString(folder.kernelJson(), "{\"argv\": [\"python\"], \"metadata\": {}}");
 
+    Files.writeString(folder.folder().resolve("flowcell-notes.txt"), "not ours");
+
     assertThat(folder.isTaken()).isTrue();
+    assertThat(folder.isDamaged()).isFalse();
     assertThat(folder.spec()).isEmpty();
   }
 
