@@ -31,6 +31,8 @@ final class CompileErrors {
   private static final Pattern DECLARED =
       Pattern.compile("\\b(?<type>[A-Z]\\w*)\\s+\\w+\\s*=\\s*$");
 
+  private static final Pattern MAGIC = Pattern.compile("%%?[a-zA-Z]\\w*(?!\\S)");
+
   private static final Pattern ASSIGNMENT = Pattern.compile("\\s*=[^=].*", Pattern.DOTALL);
 
   private final CellCode code;
@@ -114,11 +116,23 @@ final class CompileErrors {
       lines.add("there is:");
       candidates.forEach(candidate -> lines.add("    " + candidate));
     }
-    words.hint(part.source(), position).ifPresent(lines::add);
     int at = position;
+    ofMagic(line, column).or(() -> words.hint(part.source(), at)).ifPresent(lines::add);
     unknown.ifPresent(name -> lines.addAll(suggestions(name, at, words)));
     noPackage.ifPresent(name -> lines.addAll(packageOrType(name, at)));
     return lines;
+  }
+
+  /** No Java begins with a percent sign. */
+  private Optional<String> ofMagic(int line, int column) {
+    String shown = code.text(line);
+    return MAGIC
+            .matcher(shown)
+            .region(Math.min(column - 1, shown.length()), shown.length())
+            .lookingAt()
+        ? Optional.of(
+            "a magic stands on a line of its own, between statements, not within { } or ( )")
+        : Optional.empty();
   }
 
   private List<String> others(List<Diag> errors) {
@@ -270,7 +284,13 @@ final class CompileErrors {
             .sorted()
             .toList();
     return (ofJava.isEmpty() ? ofLibraries(upToName, analysis) : ofJava)
-        .stream().limit(MOST_IMPORTS).map(type -> "add the line: import " + type + ";").toList();
+        .stream().limit(MOST_IMPORTS).map(CompileErrors::toImport).toList();
+  }
+
+  private static String toImport(String type) {
+    return type.contains(".")
+        ? "add the line: import " + type + ";"
+        : "the class " + type + " has no package, and cells can't see such classes: give it one";
   }
 
   private static boolean isPublicType(String name) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.objectweb.asm.Opcodes;
 
 class CellErrorsTest {
 
@@ -352,6 +353,26 @@ class CellErrorsTest {
         .isEqualTo("incompatible types: java.util.Date cannot be converted to java.sql.Date");
     assertThat(cells.error("List<int> xs = null;").traceback())
         .contains("write Integer instead of int");
+  }
+
+  @Test
+  void a_magic_in_the_midst_of_java_is_told_where_it_could_stand() {
+    String hint = "a magic stands on a line of its own, between statements, not within { } or ( )";
+
+    assertThat(cells.error("if (true) {\n  %time 1\n}").traceback()).endsWith(hint);
+    assertThat(cells.error("int a = 1; %help").traceback()).endsWith(hint);
+    assertThat(cells.error("int b = 1 + ;").traceback()).doesNotContain(hint);
+  }
+
+  @Test
+  void a_class_without_a_package_cannot_be_imported(@TempDir Path folder) throws IOException {
+    Path jar = folder.resolve("plain.jar");
+    Libraries.write(jar, Opcodes.V11, "Unpacked");
+    cells.evaluator.addToClasspath(List.of(jar));
+
+    assertThat(cells.error("Unpacked.hi()").traceback())
+        .endsWith(
+            "the class Unpacked has no package, and cells can't see such classes: give it one");
   }
 
   @Test
