@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A notebook. What a file says that is not known here is kept as it stands. The list of cells is
@@ -22,6 +23,9 @@ import java.util.UUID;
 public final class Notebook {
 
   private static final int FORMAT = 4;
+
+  /** The parser's words for a place; what it calls the source says nothing. */
+  private static final Pattern SOURCE = Pattern.compile("\\[Source: .*?; (line: [^]]*)]");
 
   private final ObjectNode node;
   private final List<NotebookCell> cells = new ArrayList<>();
@@ -60,7 +64,8 @@ public final class Notebook {
     try {
       node = NotebookJson.MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new NotebookException(name + " is no notebook: " + e.getOriginalMessage());
+      String problem = SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1");
+      throw new NotebookException(name + " is no notebook: " + problem);
     }
     if (!(node instanceof ObjectNode object) || !isCells(node.path("cells"))) {
       boolean isOld = node.path("worksheets").isArray();

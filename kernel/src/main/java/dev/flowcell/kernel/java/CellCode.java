@@ -10,7 +10,7 @@ record CellCode(CellSource cell, String java) {
 
   /** How a stack trace names the cell. */
   String file() {
-    return "In [" + cell.number() + "]";
+    return cell.name();
   }
 
   /** The line of an offset, from 1. */

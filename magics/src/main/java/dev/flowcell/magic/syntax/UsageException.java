@@ -50,7 +50,7 @@ public final class UsageException extends RuntimeException {
     long line = text.substring(0, lineStart).chars().filter(c -> c == '\n').count() + 1;
     List<String> shown = new ArrayList<>();
     shown.add(NAME + ": " + message);
-    shown.add("In [" + cell.number() + "], line " + line + ":");
+    shown.add(cell.name() + ", line " + line + ":");
     shown.add("    " + text.substring(lineStart, lineEnd));
     // Tabs stay tabs, so that the caret stands below its word however wide they are.
     String before = text.substring(lineStart, start).replaceAll("[^\t]", " ");
