@@ -129,7 +129,7 @@ class ArchitectureTest {
         .whereLayer("render.report")
         .mayOnlyAccessLayers("cell", "run", "notebook", "render")
         .whereLayer("library")
-        .mayNotAccessAnyLayer()
+        .mayOnlyAccessLayers("cell")
         .whereLayer("dashboard")
         .mayOnlyAccessLayers("run", "store", "store.results", "render", "schedule")
         .whereLayer("live")

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param added what is to become visible to the cells
  * @param staying what is visible already in another version, which stays
+ * @param present how many are visible already, as they were asked for
  */
-public record Found(List<Library> added, List<Staying> staying) {
+public record Found(List<Library> added, List<Staying> staying, int present) {
 
   public Found {
     added = List.copyOf(added);

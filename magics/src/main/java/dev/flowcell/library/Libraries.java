@@ -153,7 +153,7 @@ public final class Libraries {
       }
     }
     allAdded.addAll(added);
-    return new Found(added, staying);
+    return new Found(added, staying, artifacts.size() - added.size() - staying.size());
   }
 
   private static boolean isNewer(String version, String other) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.settings.io.xpp3.SettingsXpp3Reader;
@@ -26,6 +27,7 @@ import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.graph.Exclusion;
 import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.repository.RepositoryPolicy;
 import org.eclipse.aether.repository.WorkspaceReader;
 import org.eclipse.aether.repository.WorkspaceRepository;
 import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
@@ -41,6 +43,7 @@ import org.eclipse.aether.transfer.TransferCancelledException;
 import org.eclipse.aether.transfer.TransferEvent;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.ScopeDependencyFilter;
+import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
 import org.eclipse.aether.util.repository.SimpleResolutionErrorPolicy;
 import org.eclipse.aether.version.Version;
@@ -53,6 +56,8 @@ final class MavenSearch {
   private static final int SILENCE_MILLIS = 30_000;
 
   private static final int SHOWN_VERSIONS = 5;
+
+  private static final Pattern PROBLEM = Pattern.compile("^\\[(?:ERROR|FATAL)] | *@ *$");
 
   private final @Nullable Path home;
   private final boolean offline;
@@ -117,11 +122,11 @@ final class MavenSearch {
           .repositorySystem()
           .readArtifactDescriptor(strict, new ArtifactDescriptorRequest(project, known, ""));
     } catch (RepositoryException e) {
-      throw new LibraryException(pom + " can't be used: " + root(e).getMessage());
+      throw new LibraryException(pom.getFileName() + " can't be used: " + problems(e));
     }
   }
 
-  private Context open() {
+  private Context open() throws LibraryException {
     ContextOverrides.Builder overrides =
         ContextOverrides.create()
             .withUserSettings(true)
@@ -133,7 +138,23 @@ final class MavenSearch {
     if (offline) {
       overrides.offline(true);
     }
-    return Runtimes.INSTANCE.getRuntime().create(overrides.build());
+    try {
+      return Runtimes.INSTANCE.getRuntime().create(overrides.build());
+    } catch (IllegalStateException e) {
+      throw new LibraryException("Maven can't be set up: " + problems(e));
+    }
+  }
+
+  /** Maven counts its problems in one line, and tells each, with how grave it is, in one below. */
+  private static String problems(Throwable thrown) {
+    String message = String.valueOf(root(thrown).getMessage());
+    String problems =
+        message
+            .lines()
+            .filter(line -> line.startsWith("[ERROR]") || line.startsWith("[FATAL]"))
+            .map(line -> PROBLEM.matcher(line).replaceAll(""))
+            .collect(Collectors.joining("; "));
+    return problems.isEmpty() ? message : problems;
   }
 
   /** What was missing yesterday may be there today: a notebook asks again. */
@@ -161,10 +182,7 @@ final class MavenSearch {
   }
 
   private static List<RemoteRepository> known(Context maven, List<Repository> repositories) {
-    List<RemoteRepository> added =
-        repositories.stream()
-            .map(each -> new RemoteRepository.Builder(each.name(), "default", each.url()).build())
-            .toList();
+    List<RemoteRepository> added = repositories.stream().map(MavenSearch::remote).toList();
     return distinct(
         Stream.concat(
             maven.remoteRepositories().stream(),
@@ -172,6 +190,31 @@ final class MavenSearch {
                 .repositorySystem()
                 .newResolutionRepositories(maven.repositorySystemSession(), added)
                 .stream()));
+  }
+
+  /** Folders that people make have no checksums, and nothing is lost on the way from a disk. */
+  private static RemoteRepository remote(Repository repository) {
+    String address = repository.address();
+    RemoteRepository.Builder remote =
+        new RemoteRepository.Builder(repository.name(), "default", address);
+    if (address.startsWith("file:")) {
+      remote.setPolicy(
+          new RepositoryPolicy(
+              true, RepositoryPolicy.UPDATE_POLICY_DAILY, RepositoryPolicy.CHECKSUM_POLICY_IGNORE));
+    }
+    repository
+        .user()
+        .ifPresent(
+            user -> {
+              String[] parts = user.split(":", 2);
+              AuthenticationBuilder authentication =
+                  new AuthenticationBuilder().addUsername(parts[0]);
+              if (parts.length > 1) {
+                authentication.addPassword(parts[1]);
+              }
+              remote.setAuthentication(authentication.build());
+            });
+    return remote.build();
   }
 
   private static List<RemoteRepository> distinct(Stream<RemoteRepository> repositories) {
@@ -252,7 +295,7 @@ final class MavenSearch {
               .map(each -> each.getId() + " (" + each.getUrl() + ")")
               .collect(Collectors.joining(", "));
       reason.append(" in ").append(names);
-      versions(artifact, asked).ifPresent(reason::append);
+      versions(artifact, asked).or(() -> near(artifact)).ifPresent(reason::append);
       missing.getExceptions().stream()
           .filter(ArtifactTransferException.class::isInstance)
           .filter(each -> !(each instanceof ArtifactNotFoundException))
@@ -261,18 +304,25 @@ final class MavenSearch {
       return reason.toString();
     }
 
+    private Optional<String> near(Artifact artifact) {
+      return new LocalNames(session.getLocalRepository().getBasedir().toPath())
+          .near(artifact.getGroupId(), artifact.getArtifactId())
+          .map(near -> ", did you mean " + near + "?");
+    }
+
     /** As a cell writes it. */
     private static String written(Artifact artifact) {
       String classifier = artifact.getClassifier();
       boolean plain =
           classifier.isEmpty() && List.of("jar", "pom").contains(artifact.getExtension());
-      return String.join(
-          ":",
-          artifact.getGroupId(),
-          artifact.getArtifactId(),
-          plain
-              ? artifact.getVersion()
-              : String.join(":", artifact.getExtension(), classifier, artifact.getVersion()));
+      return Stream.of(
+              artifact.getGroupId(),
+              artifact.getArtifactId(),
+              plain ? "" : artifact.getExtension(),
+              classifier,
+              artifact.getVersion())
+          .filter(part -> !part.isEmpty())
+          .collect(Collectors.joining(":"));
     }
 
     private static String unreachable(ArtifactTransferException e) {

@@ -59,7 +59,7 @@ final class DependencyMagic implements Magic {
           list(
               call,
               call.context().libraries().repositories().stream()
-                  .map(each -> List.of(each.name(), each.url()))
+                  .map(each -> List.of(each.name(), each.address()))
                   .toList());
       case "/list-dependencies", "/list-artifacts" ->
           list(

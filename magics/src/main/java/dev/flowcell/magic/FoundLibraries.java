@@ -60,7 +60,7 @@ final class FoundLibraries {
   private static MimeBundle shown(Found found) {
     String line =
         Stream.concat(
-                Stream.of(line(found.added())),
+                Stream.of(line(found)),
                 found.staying().stream().filter(Staying::missed).map(FoundLibraries::words))
             .collect(Collectors.joining("\n"));
     String details =
@@ -77,9 +77,12 @@ final class FoundLibraries {
             line);
   }
 
-  private static String line(List<Library> added) {
+  private static String line(Found found) {
+    List<Library> added = found.added();
     if (added.isEmpty()) {
-      return "No library added: all are there already.";
+      return found.present() == 0 && found.staying().isEmpty()
+          ? "No library added: what was asked for names no jar."
+          : "No library added: all are there already.";
     }
     String names =
         added.stream().limit(NAMED).map(Library::toString).collect(Collectors.joining(", "));
@@ -97,7 +100,7 @@ final class FoundLibraries {
   }
 
   private static String words(Staying staying) {
-    String version = staying.version().isEmpty() ? "another version" : staying.version();
+    String version = staying.version().isEmpty() ? "a version" : staying.version();
     return staying.shipped()
         ? "%s is not added: %s of it comes with Flowcell and stays."
             .formatted(staying.asked(), version)

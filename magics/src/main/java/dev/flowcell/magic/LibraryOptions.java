@@ -36,7 +36,8 @@ final class LibraryOptions {
     if (words.isEmpty()) {
       throw call.wrong("%" + call.line().name() + " needs group:artifact:version");
     }
-    for (Given word : words) {
+    List<Given> named = words.stream().map(LibraryOptions::withoutComma).toList();
+    for (Given word : named) {
       if (!Libraries.isCoordinates(word.text())) {
         throw word.wrong(
             "'"
@@ -46,11 +47,22 @@ final class LibraryOptions {
       }
     }
     return new Wish(
-        words.stream().map(Given::text).toList(),
+        named.stream().map(Given::text).toList(),
         call.arguments().all("exclude").stream().map(Given::text).toList(),
         call.arguments().given("scope").map(LibraryOptions::scopes).orElse(Wish.RUNNING),
         repositories(call),
         call.arguments().has("offline"));
+  }
+
+  /** Several are often written as a list. */
+  private static Given withoutComma(Given word) {
+    return word.text().endsWith(",")
+        ? new Given(
+            word.label(),
+            word.text().substring(0, word.text().length() - 1),
+            word.start(),
+            word.end())
+        : word;
   }
 
   private static Set<String> scopes(Given scope) {

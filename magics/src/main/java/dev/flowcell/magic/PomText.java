@@ -1,5 +1,6 @@
 package dev.flowcell.magic;
 
+import dev.flowcell.cell.NearMatch;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -29,6 +31,16 @@ final class PomText {
   private static final Map<String, String> LISTS =
       Map.of("dependency", "dependencies", "repository", "repositories");
 
+  /** What can stand right below {@code <project>}. */
+  private static final Set<String> ELEMENTS =
+      Set.of(
+          ("modelVersion parent groupId artifactId version packaging name description url"
+                  + " inceptionYear organization licenses developers contributors mailingLists"
+                  + " prerequisites modules scm issueManagement ciManagement distributionManagement"
+                  + " properties dependencyManagement dependencies repositories pluginRepositories"
+                  + " build reports reporting profiles")
+              .split(" "));
+
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "modelVersion", "4.0.0", "groupId", "notebook", "artifactId", "notebook", "version", "1");
@@ -47,6 +59,7 @@ final class PomText {
       if (pieces.get(0).getTagName().equals("project")) {
         return write(pieces.get(0));
       }
+      pieces.forEach(piece -> check(call, piece.getTagName()));
       return write(project(document, pieces));
     } catch (SAXParseException e) {
       throw call.wrong(
@@ -54,6 +67,16 @@ final class PomText {
               .formatted(e.getLineNumber(), e.getMessage()));
     } catch (SAXException | IOException | ParserConfigurationException | TransformerException e) {
       throw call.wrong("the XML below can't be read: " + e.getMessage());
+    }
+  }
+
+  private static void check(MagicCall call, String name) {
+    if (!ELEMENTS.contains(name) && !LISTS.containsKey(name)) {
+      List<String> known =
+          Stream.concat(LISTS.keySet().stream(), ELEMENTS.stream()).sorted().toList();
+      String near =
+          NearMatch.of(name, known).map(each -> ", did you mean <" + each + ">?").orElse("");
+      throw call.wrong("a POM has no <" + name + ">" + near);
     }
   }
 

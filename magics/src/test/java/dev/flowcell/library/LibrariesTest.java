@@ -1,18 +1,25 @@
 package dev.flowcell.library;
 
 import static dev.flowcell.testing.MavenRepository.dependency;
+import static java.net.InetAddress.getLoopbackAddress;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.flowcell.testing.MavenRepository;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +91,59 @@ class LibrariesTest {
         .hasMessageContaining("dead (http://127.0.0.1:1/)")
         .hasMessageContaining("dead could not be asked")
         .hasMessageContaining("newest versions are 1.0");
+  }
+
+  @Test
+  void says_which_name_was_probably_meant_by_what_was_used_before() throws Exception {
+    libraries.find(wish("org.example:twig:1.0"), Downloads.UNSEEN);
+
+    for (String wrong : List.of("org.example:twgi:1.0", "org.exmaple:twig:1.0")) {
+      for (int again = 0; again < 2; again++) {
+        assertThatThrownBy(() -> libraries.find(wish(wrong), Downloads.UNSEEN))
+            .as("a search for what is nowhere leaves its name in the local repository")
+            .hasMessageEndingWith(", did you mean org.example:twig?");
+      }
+    }
+  }
+
+  @Test
+  void settings_that_cannot_be_read_are_named() throws IOException {
+    Files.writeString(home.resolve("settings.xml"), "<settings><mirors></settings>");
+
+    assertThatThrownBy(() -> libraries.find(wish("org.example:twig:1.0"), Downloads.UNSEEN))
+        .isInstanceOf(LibraryException.class)
+        .hasMessageStartingWith("Maven can't be set up: ")
+        .hasMessageContaining(home.resolve("settings.xml").toString());
+  }
+
+  @Test
+  void the_user_in_an_address_signs_in_and_is_not_told() throws Exception {
+    List<String> signedIn = new CopyOnWriteArrayList<>();
+    HttpServer server = HttpServer.create(new InetSocketAddress(getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String sent = exchange.getRequestHeaders().getFirst("Authorization");
+          exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"test\"");
+          exchange.sendResponseHeaders(sent == null ? 401 : 404, -1);
+          Optional.ofNullable(sent).ifPresent(signedIn::add);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String address = "127.0.0.1:" + server.getAddress().getPort() + "/";
+      libraries.addRepository(Repository.of("http://ann:s%40fe@" + address));
+
+      assertThatThrownBy(() -> libraries.find(wish("org.example:none:1.0"), Downloads.UNSEEN))
+          .hasMessageContaining("http://" + address)
+          .hasMessageNotContaining("s%40fe");
+      assertThat(signedIn)
+          .isNotEmpty()
+          .containsOnly(
+              "Basic " + Base64.getEncoder().encodeToString("ann:s@fe".getBytes(US_ASCII)));
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test
