@@ -22,6 +22,8 @@ public final class CellScanner {
     boolean takesText(String word);
   }
 
+  private static final Pattern SEMICOLON = Pattern.compile(";[ \\t]*(?://.*)?");
+
   private final Names names;
 
   /** A scanner of cells in which these names are magics. */
@@ -185,7 +187,7 @@ public final class CellScanner {
       if (betweenStatements && Interpolation.begins(text, name)) {
         return new MagicLine(lineStart, percent, cell, "", name, end, end);
       }
-      if (rest == name || (rest < end && !isBlank(text.charAt(rest)))) {
+      if (rest == name || (rest < end && !isBlank(text.charAt(rest)) && !isStatement(rest, end))) {
         return null;
       }
       String word = text.substring(name, rest);
@@ -195,6 +197,11 @@ public final class CellScanner {
       }
       int stop = cell && names.takesText(word) ? text.length() : end;
       return new MagicLine(lineStart, percent, cell, word, rest, end, stop);
+    }
+
+    /** Whether a name that begins a statement has nothing behind it but a semicolon. */
+    private boolean isStatement(int rest, int end) {
+      return betweenStatements && SEMICOLON.matcher(text).region(rest, end).matches();
     }
   }
 

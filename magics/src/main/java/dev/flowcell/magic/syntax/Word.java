@@ -14,7 +14,10 @@ import java.util.List;
  */
 public record Word(String text, int start, int end, int equals, boolean plain) {
 
-  /** Splits a part of a cell into words; a trailing {@code // comment} is left out. */
+  /**
+   * Splits a part of a cell into words. A trailing {@code // comment} is left out, and so is a
+   * semicolon behind the last word: hands that write Java put one there.
+   */
   public static List<Word> of(String cell, int from, int to) {
     List<Word> words = new ArrayList<>();
     int at = from;
@@ -23,12 +26,25 @@ public record Word(String text, int start, int end, int equals, boolean plain) {
         at++;
       }
       if (at >= to || (cell.startsWith("//", at) && at + 2 <= to)) {
-        return words;
+        return withoutSemicolon(words, cell);
       }
       Word word = at(cell, at, to);
       words.add(word);
       at = word.end;
     }
+  }
+
+  private static List<Word> withoutSemicolon(List<Word> words, String cell) {
+    int last = words.size() - 1;
+    if (last < 0 || cell.charAt(words.get(last).end - 1) != ';') {
+      return words;
+    }
+    Word word = words.remove(last);
+    String text = word.text.substring(0, word.text.length() - 1);
+    if (!text.isEmpty()) {
+      words.add(new Word(text, word.start, word.end - 1, word.equals, word.plain));
+    }
+    return words;
   }
 
   private static Word at(String cell, int start, int to) {

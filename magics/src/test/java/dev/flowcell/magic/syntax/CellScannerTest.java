@@ -109,6 +109,12 @@ class CellScannerTest {
     assertThat(scanner.scan(text).java()).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%task;", "int a = 1;\n  %task; // comment", "%task list;"})
+  void a_magic_that_ends_as_a_statement_is_one(String text) {
+    assertThat(scanner.scan(text).magics()).extracting(MagicLine::name).containsExactly("task");
+  }
+
   @Test
   void a_magic_line_is_blanked_in_place() {
     Scan scan = scanner.scan("int a = 1;\n  %task it's (x /* --tags \"b\nint b;");
