@@ -148,7 +148,8 @@ final class CellPlanner {
             line.rest());
       }
     }
-    boolean asksHelp = scan.text().substring(line.rest(), line.end()).strip().equals("--help");
+    String said = scan.text().substring(line.rest(), line.end()).strip();
+    boolean asksHelp = said.equals("--help") || said.equals("-h");
     if (!line.cell() && !magic.isLineMagic() && !asksHelp) {
       throw new UsageException(
           "%s stands over a whole cell: write %%%s as its first line"
@@ -160,13 +161,13 @@ final class CellPlanner {
       return asksHelp ? help(magic, line) : new UseMagic(magic, line, "", Arguments.of(Map.of()));
     }
     List<Word> words = Word.of(scan.text(), line.rest(), line.end());
-    if (words.stream().anyMatch(word -> word.plain() && word.text().equals("--help"))) {
+    if (asksHelp || words.stream().anyMatch(word -> word.plain() && word.text().equals("--help"))) {
       return help(magic, line);
     }
     Optional<Usage> verb =
         words.stream().findFirst().filter(Word::plain).flatMap(word -> verb(magic, word.text()));
     if (verb.isEmpty()) {
-      return new UseMagic(magic, line, "", Arguments.of(words, usage(magic, words)));
+      return new UseMagic(magic, line, "", Arguments.of(words, usage(magic, words), verbs(magic)));
     }
     Word word = words.get(0);
     if (!verb.get().available()) {
@@ -187,6 +188,13 @@ final class CellPlanner {
     return magic.usages().stream()
         .filter(usage -> !usage.verb().isEmpty() && usage.verb().equals(word))
         .findFirst();
+  }
+
+  private static List<String> verbs(Magic magic) {
+    return magic.usages().stream()
+        .filter(usage -> usage.available() && !usage.verb().isEmpty())
+        .map(Usage::verb)
+        .toList();
   }
 
   /** The usage without a verb; a magic that has none is told what its verbs are. */
@@ -428,11 +436,7 @@ final class CellPlanner {
 
   /** A line with nothing below it is mostly a verb, written wrong. */
   private static UsageException nothingBelow(UseMagic use) {
-    List<String> verbs =
-        use.magic().usages().stream()
-            .filter(usage -> usage.available() && !usage.verb().isEmpty())
-            .map(Usage::verb)
-            .toList();
+    List<String> verbs = verbs(use.magic());
     return use.arguments().words().stream()
         .findFirst()
         .flatMap(

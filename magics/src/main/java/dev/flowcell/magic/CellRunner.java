@@ -277,7 +277,8 @@ public final class CellRunner {
     }
 
     private String below(CellScanner.MagicLine line) {
-      return cell.text().substring(Math.min(line.end() + 1, line.stop()), line.stop());
+      String text = cell.text().substring(line.end(), line.stop()).replaceAll("\\r\\n?", "\n");
+      return text.isEmpty() ? "" : text.substring(1);
     }
 
     private Evaluation restOfLine(UseMagic use) {

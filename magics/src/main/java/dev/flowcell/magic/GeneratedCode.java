@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +32,9 @@ final class GeneratedCode {
 
   /** The comment tells it from what a user wrote: errors count columns without it. */
   private static final String THROWS = "throws/*$*/Exception ";
+
+  private static final Pattern MAGIC_VALUE =
+      Pattern.compile("dev\\.flowcell\\.Flowcell\\.lineMagic\\(\"((?:[^\"\\\\]|\\\\.)*)\"\\);?");
 
   private static final Pattern HIDDEN = Pattern.compile("\\$(?:task|flow)\\b");
 
@@ -173,9 +177,19 @@ final class GeneratedCode {
     if (source.contains("new dev.flowcell.TrackedCall(") || isHandle(source)) {
       return Optional.empty();
     }
-    String written = HIDDEN.matcher(source.replace(THROWS, "")).replaceAll("");
+    String written = HIDDEN.matcher(magicsAsWritten(source.replace(THROWS, ""))).replaceAll("");
     String name = HIDDEN.matcher(declared.name()).replaceAll("");
     return Optional.of(new Declaration(declared.kind(), name, written));
+  }
+
+  private static String magicsAsWritten(String source) {
+    return MAGIC_VALUE
+        .matcher(source)
+        .replaceAll(call -> Matcher.quoteReplacement("%" + unescaped(call.group(1))));
+  }
+
+  private static String unescaped(String literal) {
+    return literal.replaceAll("\\\\(.)", "$1");
   }
 
   private static String suffix(Definition definition) {

@@ -45,6 +45,13 @@ final class TimeMagic implements Magic {
 
   @Override
   public CellResult run(MagicCall call) {
+    String behind = call.rest().startsWith("//") ? "" : call.rest();
+    if (call.line().cell() && !behind.isEmpty()) {
+      throw call.wrong("the cell stands below %%time, not behind it");
+    }
+    if (!call.line().cell() && behind.isEmpty()) {
+      throw call.wrong("there is no Java behind %time");
+    }
     long start = System.nanoTime();
     CellResult result = call.java().get();
     String taken = RunView.duration(Duration.ofNanos(System.nanoTime() - start));

@@ -6,7 +6,9 @@ import dev.flowcell.magic.syntax.Option;
 import dev.flowcell.magic.syntax.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -74,9 +76,19 @@ final class WriteFileMagic implements Magic {
         Files.writeString(file, text, StandardCharsets.UTF_8);
       }
     } catch (IOException e) {
-      throw name.wrong("'%s' can't be written: %s".formatted(name.text(), e));
+      throw name.wrong("'%s' can't be written: %s".formatted(name.text(), reason(file, e)));
     }
     String done = append && exists ? "Added to " : exists ? "Overwrote " : "Wrote ";
     return call.text(done + name.text());
+  }
+
+  private static String reason(Path file, IOException e) {
+    if (Files.isDirectory(file)) {
+      return "it is a folder";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no folder " + file.getParent();
+    }
+    return e instanceof AccessDeniedException ? "you may not write there" : e.toString();
   }
 }

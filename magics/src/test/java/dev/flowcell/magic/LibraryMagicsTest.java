@@ -16,6 +16,7 @@ import dev.flowcell.store.InMemoryRunStore;
 import dev.flowcell.testing.MavenRepository;
 import dev.flowcell.testing.RecordingOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,6 +91,45 @@ class LibraryMagicsTest {
   void a_library_that_is_nowhere_fails_the_cell() {
     assertThat(failed("%maven org.example:none:1.0").message())
         .startsWith("org.example:none:1.0 was not found in mirror");
+  }
+
+  @Test
+  void coordinates_may_stand_as_a_list_and_end_as_a_statement() {
+    assertThat(bundle("%maven org.example:leaf:1.0, org.example:twig:1.0; // both").text())
+        .isEqualTo("2 libraries added: leaf 1.0, twig 1.0");
+  }
+
+  @Test
+  void what_names_no_jar_is_not_said_to_be_there_already() {
+    String tests = dependency("leaf", "1.0", "<scope>test</scope>");
+
+    assertThat(bundle("%%pom\n" + tests).text())
+        .isEqualTo("No library added: what was asked for names no jar.");
+    assertThat(bundle("%%pom test\n" + tests).text()).isEqualTo("1 library added: leaf 1.0");
+    assertThat(bundle("%%pom test\n" + tests).text())
+        .isEqualTo("No library added: all are there already.");
+  }
+
+  @Test
+  void a_misspelt_piece_of_a_pom_is_not_swallowed() {
+    assertThat(failed("%%pom\n<dependeny><groupId>g</groupId></dependeny>").message())
+        .isEqualTo("a POM has no <dependeny>, did you mean <dependency>?");
+    assertThat(failed("%%pom\n" + dependency("leaf", "", "")).message())
+        .startsWith("pom.xml can't be used: 'dependencies.dependency.version' for org.example:leaf")
+        .endsWith("is missing.");
+  }
+
+  @Test
+  void a_password_in_an_address_is_not_shown() {
+    run("%dependency /add-repo mine http://ann:secret@127.0.0.1:1/");
+
+    assertThat(bundle("%dependency /list-repos").text())
+        .contains("mine", "http://127.0.0.1:1/")
+        .doesNotContain("secret");
+    assertThat(
+            failed("%maven --repo http://ann:secret@127.0.0.1:1/more org.example:none:1")
+                .traceback())
+        .noneMatch(line -> line.contains("secret"));
   }
 
   @Test
@@ -176,17 +216,83 @@ class LibraryMagicsTest {
           {"cell_type": "code", "metadata": {}, "outputs": [], "source": "int x = nothing;"}]}
         """);
 
+    Files.writeString(
+        home.resolve("magics.ipynb"),
+        """
+        {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+          {"cell_type": "code", "metadata": {}, "outputs": [], "source": "// first\\n%maven nothing"}]}
+        """);
+
     assertThat(failed("%load " + home.resolve("other")).traceback())
         .startsWith("in other.ipynb, code cell 2:");
+    assertThat(failed("%load " + home.resolve("magics")).traceback())
+        .containsSubsequence("in magics.ipynb, code cell 1:", "magics.ipynb, code cell 1, line 2:");
     assertThat(session.definitions().tasks()).hasSize(1);
   }
 
   @Test
-  void a_file_that_loads_itself_is_refused() throws IOException {
-    Path file = home.resolve("self.jshell");
-    Files.writeString(file, "%load " + file);
+  void a_file_that_loads_itself_is_refused_with_the_way_it_took() throws IOException {
+    Files.writeString(home.resolve("one.jshell"), "%load two");
+    Files.writeString(home.resolve("two.jshell"), "%load one");
 
-    assertThat(failed("%load " + file).message()).contains("loads itself");
+    assertThat(failed("%load " + home.resolve("one")).traceback())
+        .containsExactly(
+            "in one.jshell:",
+            "in two.jshell:",
+            "LoadError: one.jshell loads itself: one.jshell loads two.jshell, which loads one.jshell");
+    assertThat(failed("%load " + home.resolve("one")).message()).startsWith("one.jshell loads");
+  }
+
+  @Test
+  void a_loaded_file_finds_others_beside_it() throws IOException {
+    Path deep = Files.createDirectories(home.resolve("sub/deep"));
+    Files.writeString(home.resolve("sub/inner.java"), "int inner = 7;");
+    Files.writeString(deep.resolve("outer.java"), "%load ../inner\nint outer = inner + 1;");
+
+    assertThat(run("%load " + deep.resolve("outer"))).isInstanceOf(CellResult.Done.class);
+
+    assertThat(bundle("outer").text()).isEqualTo("8");
+  }
+
+  @Test
+  void a_file_is_read_as_editors_on_windows_write_it() throws IOException {
+    Files.writeString(home.resolve("bom.java"), "\ufeffint bom =\r\n  5;\r\n");
+    Files.write(home.resolve("latin.java"), new byte[] {'/', '/', (byte) 0xe4, '\n'});
+
+    assertThat(run("%load " + home.resolve("bom"))).isInstanceOf(CellResult.Done.class);
+    assertThat(bundle("bom").text()).isEqualTo("5");
+    assertThat(failed("%load " + home.resolve("latin")).message())
+        .endsWith("can't be read: it is no text in UTF-8");
+  }
+
+  @Test
+  void a_notebook_that_cannot_be_read_is_told_with_its_line() throws IOException {
+    Files.writeString(home.resolve("broken.ipynb"), "{\n\"cells\": [");
+
+    assertThat(failed("%load " + home.resolve("broken")).message())
+        .contains("line: 2")
+        .doesNotContain("REDACTED");
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_told_with_its_folder() {
+    Path file = home.resolve("none/text.txt");
+
+    assertThat(failed("%%writefile " + file + "\nx").message())
+        .isEqualTo(
+            "'%s' can't be written: there is no folder %s".formatted(file, file.getParent()));
+    assertThat(failed("%%writefile " + home + "\nx").message()).endsWith("it is a folder");
+  }
+
+  @Test
+  void a_cell_with_the_line_ends_of_windows_is_text_with_ours() {
+    Path file = home.resolve("text.txt");
+
+    bundle("%%writefile " + file + "\r\na\r\nb");
+    run("%%sh\r\nif true; then\r\n  echo done\r\nfi");
+
+    assertThat(file).usingCharset(StandardCharsets.UTF_8).hasContent("a\nb\n");
+    assertThat(output.printed(CellOutput.Stream.STDOUT)).isEqualTo("done\n");
   }
 
   @Test
@@ -248,13 +354,24 @@ class LibraryMagicsTest {
 
   @Test
   void a_variable_of_the_environment_is_set_for_scripts() {
-    run("%env GREETING=hello there");
-    run("%env NAME 'the \"world\"'");
+    assertThat(run("%env GREETING=hello there NAME='the \"world\"'"))
+        .isInstanceOf(CellResult.Done.class);
+    assertThat(run("%env OPTIONS a b=c")).isInstanceOf(CellResult.Done.class);
 
-    run("%%sh\necho $GREETING $NAME");
+    run("%%sh\necho $GREETING $NAME $OPTIONS");
 
-    assertThat(output.printed(CellOutput.Stream.STDOUT)).isEqualTo("hello the \"world\"\n");
-    assertThat(bundle("%env GREETING").text()).isEqualTo("hello");
+    assertThat(output.printed(CellOutput.Stream.STDOUT))
+        .isEqualTo("hello there the \"world\" a b=c\n");
+    assertThat(bundle("%env GREETING;").text()).isEqualTo("hello there");
+    assertThat(failed("%env GREETINGS").message()).endsWith("did you mean GREETING?");
+  }
+
+  @Test
+  void what_stands_in_the_wrong_place_of_a_time_magic_is_not_swallowed() {
+    assertThat(failed("%%time 1 + 1").message())
+        .isEqualTo("the cell stands below %%time, not behind it");
+    assertThat(failed("%time").message()).isEqualTo("there is no Java behind %time");
+    assertThat(bundle("%%time // all of it\n1 + 1").text()).isEqualTo("2");
   }
 
   // Java and magics
@@ -306,6 +423,9 @@ class LibraryMagicsTest {
         .doesNotContain("dev.flowcell");
     assertThat(failed("%jshell /list 77").message()).contains("'77' is no number of 1 to");
     assertThat(failed("%jshell /nothing").message()).contains("/nothing");
+    assertThat(failed("%jshell /typs").message()).endsWith("did you mean /types?");
+    run("String home = %env \"HOME\"");
+    assertThat(bundle("%jshell /list").text()).contains("String home = %env \"HOME\"");
   }
 
   private CellResult run(String text) {

@@ -44,6 +44,12 @@ public final class JavaKernel {
     return magics;
   }
 
+  /** What the value of a cell's text is shown by; null where it has none. */
+  public @Nullable DisplayData eval(String cell) {
+    Object value = Flowcell.eval(cell);
+    return value == null ? null : data(session.renderers().render(value));
+  }
+
   /** The value of a cell's text. */
   public @Nullable Object evalRaw(String cell) {
     return Flowcell.eval(cell);

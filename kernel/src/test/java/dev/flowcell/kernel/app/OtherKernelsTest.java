@@ -85,6 +85,8 @@ class OtherKernelsTest extends KernelCells {
     assertThat(value("(int) eval(\"int a = 1;\\n%time a + 2\") + 3")).isEqualTo("6");
     assertThat(value("int n = cellMagic(\"time\", List.of(), \"a + 1\"); n")).isEqualTo("2");
     assertThat(failed("eval(\"nothing\")").message()).contains("nothing");
+    assertThat(value("getKernelInstance().eval(\"a + 3\")")).isEqualTo("4");
+    assertThat(value("getKernelInstance().eval(\"int c = 3;\") == null")).isEqualTo("true");
   }
 
   @Test

@@ -47,6 +47,15 @@ public final class Arguments {
 
   /** Reads the words of a magic line. */
   public static Arguments of(List<Word> line, Usage usage) {
+    return of(line, usage, List.of());
+  }
+
+  /**
+   * Reads the words of a magic line.
+   *
+   * @param verbs what the first word may have been meant for
+   */
+  public static Arguments of(List<Word> line, Usage usage, List<String> verbs) {
     List<Given> words = new ArrayList<>();
     List<Given> named = new ArrayList<>();
     Map<String, List<Given>> options = new LinkedHashMap<>();
@@ -86,7 +95,10 @@ public final class Arguments {
     }
     if (words.size() > usage.maxArguments()) {
       Given extra = words.get(usage.maxArguments());
-      String near = NearMatch.question(extra.text(), usage.optionNames(), "--");
+      String near =
+          NearMatch.of(extra.text(), verbs)
+              .map(verb -> ", did you mean " + verb + "?")
+              .orElseGet(() -> NearMatch.question(extra.text(), usage.optionNames(), "--"));
       throw new UsageException(
           "unexpected word '" + extra.text() + "'" + near,
           extra.start(),

@@ -31,7 +31,8 @@ public record Usage(
   }
 
   int maxArguments() {
-    return arguments.endsWith("…") && !takesNamed() ? Integer.MAX_VALUE : fixedArguments();
+    boolean anyNumber = arguments.replace(NAMED, "").stripTrailing().endsWith("…");
+    return anyNumber ? Integer.MAX_VALUE : fixedArguments();
   }
 
   private int fixedArguments() {
