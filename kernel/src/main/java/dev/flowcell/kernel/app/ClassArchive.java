@@ -45,7 +45,7 @@ final class ClassArchive {
    * @throws KernelProbe.Failure when the kernel does not run, or writes no archive
    */
   Launch make(Launch launch, SpecFolder spec) throws IOException, KernelProbe.Failure {
-    Path archive = spec.archiveOf(launch.jar(), System.getProperty("java.vm.version", ""));
+    Path archive = archive(launch, spec);
     if (!Files.exists(archive)) {
       Path unfinished = spec.unfinished();
       Files.deleteIfExists(unfinished);
@@ -56,6 +56,20 @@ final class ClassArchive {
       spec.moveInto(archive, unfinished);
     }
     return launch.with(READ + archive);
+  }
+
+  /** Whether one was made before. */
+  boolean isThere(Launch launch, SpecFolder spec) {
+    return Files.exists(archive(launch, spec));
+  }
+
+  /** Removes one that does not work. */
+  void forget(Launch launch, SpecFolder spec) throws IOException {
+    Files.deleteIfExists(archive(launch, spec));
+  }
+
+  private static Path archive(Launch launch, SpecFolder spec) {
+    return spec.archiveOf(launch.jar(), System.getProperty("java.vm.version", ""));
   }
 
   private void runCells(KernelSpec spec) throws IOException, KernelProbe.Failure {

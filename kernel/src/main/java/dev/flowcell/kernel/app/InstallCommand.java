@@ -102,14 +102,23 @@ final class InstallCommand implements Callable<Integer> {
     }
   }
 
-  /** A kernel that works goes without an archive where none can be made. */
+  /**
+   * A kernel that works goes without an archive where none can be made; one of before that is
+   * damaged is made anew.
+   */
   private Start quickest(Launch plain, SpecFolder target) throws IOException, KernelProbe.Failure {
     FirstCell firstCell = new FirstCell(PATIENCE);
+    ClassArchive archive = new ClassArchive(PATIENCE);
     Duration withoutArchive = firstCell.run(kernel(plain));
+    boolean isOld = archive.isThere(plain, target);
     try {
-      Launch quick = new ClassArchive(PATIENCE).make(plain, target);
+      Launch quick = archive.make(plain, target);
       return new Start(quick, firstCell.run(kernel(quick)));
     } catch (KernelProbe.Failure failure) {
+      archive.forget(plain, target);
+      if (isOld) {
+        return quickest(plain, target);
+      }
       out().println("No class-data archive, so the kernel starts slower: " + failure.getMessage());
       return new Start(plain, withoutArchive);
     }
