@@ -50,6 +50,9 @@ record Launch(Path java, Path jar, Optional<String> archive) {
     command.addAll(List.of(javaOptions));
     // a share of the machine's memory to begin with would be filled before anything is collected
     command.add("-Xms64m");
+    // of a heap that was collected: without, twice of what is used would stay
+    command.add("-XX:MinHeapFreeRatio=10");
+    command.add("-XX:MaxHeapFreeRatio=30");
     // it would wake an idle kernel 20 times a second, for tools such as jstat
     command.add("-XX:-UsePerfData");
     // before Java 18 the platform's charset is the default one: a cell's text would suffer

@@ -22,18 +22,26 @@ final class NotebookLanguage implements Language {
   private final JavaEvaluator java;
   private final CellRunner cells;
   private final Runnable beforeCell;
+  private final Runnable afterCell;
   private final Redaction redaction;
 
   /**
    * The language of a session.
    *
    * @param beforeCell is run before each cell
+   * @param afterCell is run after each cell, however it ended
    */
-  NotebookLanguage(Session session, JavaEvaluator java, CellRunner cells, Runnable beforeCell) {
+  NotebookLanguage(
+      Session session,
+      JavaEvaluator java,
+      CellRunner cells,
+      Runnable beforeCell,
+      Runnable afterCell) {
     this.session = session;
     this.java = java;
     this.cells = cells;
     this.beforeCell = beforeCell;
+    this.afterCell = afterCell;
     redaction = session.secrets().redaction();
   }
 
@@ -51,6 +59,7 @@ final class NotebookLanguage implements Language {
     } finally {
       session.endCell();
       redacted.end();
+      afterCell.run();
     }
   }
 

@@ -37,6 +37,7 @@ final class NotebookSession implements AutoCloseable {
           "static dev.flowcell.Flowcell.*",
           "static io.github.spencerpark.ijava.IJava.getKernelInstance",
           "static org.dflib.jjava.kernel.JavaNotebookStatics.*",
+          "java.time.*", // as JJava has it
           "dev.flowcell.TaskHandle",
           "dev.flowcell.engine.TaskFuture",
           "dev.flowcell.render.chart.BarPlot",
@@ -98,7 +99,13 @@ final class NotebookSession implements AutoCloseable {
     session.runCellsBy(cells::runWithin);
     IJava.open(new JavaKernel(session, cells));
     jjava = JJava.await(session, java, cells);
-    language = new NotebookLanguage(session, java, cells, streams::restoreMissing);
+    IdleHeap heap = IdleHeap.ofThisProcess();
+    Runnable beforeCell =
+        () -> {
+          heap.cellBegins();
+          streams.restoreMissing();
+        };
+    language = new NotebookLanguage(session, java, cells, beforeCell, heap::cellEnds);
   }
 
   /** Opens it; until it is closed, what is printed goes to the cell that runs. */

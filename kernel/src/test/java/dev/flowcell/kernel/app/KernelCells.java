@@ -81,7 +81,7 @@ abstract class KernelCells {
     session.runCellsBy(cells::runWithin);
     IJava.open(new JavaKernel(session, cells));
     jjava = JJava.await(session, java, cells);
-    notebook = new NotebookLanguage(session, java, cells, () -> {});
+    notebook = new NotebookLanguage(session, java, cells, () -> {}, () -> {});
   }
 
   @AfterEach

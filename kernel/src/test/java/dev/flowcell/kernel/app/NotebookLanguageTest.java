@@ -20,6 +20,13 @@ class NotebookLanguageTest extends KernelCells {
   }
 
   @Test
+  void what_other_kernels_import_is_imported() {
+    assertThat(value("LocalDate.of(2026, 1, 2).plus(Period.ofDays(1))")).isEqualTo("2026-01-03");
+    assertThat(value("List.of(Path.of(\"a\"), BigInteger.ONE, Stream.of(1).toList())"))
+        .isEqualTo("[a, 1, [1]]");
+  }
+
+  @Test
   void so_are_those_in_displays_and_their_updates() {
     done("class Point {}\nString id = display(Point.class);");
     assertThat(shown().values()).extracting(MimeBundle::text).containsExactly("class Point");
