@@ -33,16 +33,22 @@ LANGUAGES = {
 CODE = {
     "java": {
         "trivial": "1 + {i}",
+        "variable": "int variable = {i};",
+        "method": "int method{i}(int x) {{ return x + {i}; }}",
         "lines": 'for (int i = 0; i < 20_000; i++) System.out.println("line " + i);',
         "sleep": "Thread.sleep({seconds}000)",
     },
     "python": {
         "trivial": "1 + {i}",
+        "variable": "variable = {i}",
+        "method": "def method{i}(x): return x + {i}",
         "lines": 'for i in range(20_000): print("line", i)',
         "sleep": "import time; time.sleep({seconds})",
     },
     "kotlin": {
         "trivial": "1 + {i}",
+        "variable": "var variable = {i}",
+        "method": "fun method{i}(x: Int) = x + {i}",
         "lines": 'for (i in 0 until 20_000) println("line $i")',
         "sleep": "Thread.sleep({seconds}000)",
     },
@@ -56,6 +62,8 @@ MEASURES = [
     ("again", "second call of a flow, ms"),
     ("cell", "trivial cell, round trip, ms"),
     ("late", "the same at the end of all cells, ms"),
+    ("variable", "a variable declared again, ms"),
+    ("method", "a new method, ms"),
     ("shell", "kernel_info, idle, ms"),
     ("complete", "completion, ms"),
     ("rest", "processor time of 10 s without a question, ms"),
@@ -64,6 +72,7 @@ MEASURES = [
     ("lost", "of them lost"),
     ("interrupt", "interrupt of a sleep, ms"),
     ("memory", "memory after that, MiB"),
+    ("kept", "memory 40 s later, MiB"),
     ("gone", "gone after shutdown, ms"),
 ]
 
@@ -154,6 +163,13 @@ class Kernel:
         late = trips[-max(1, self.count // 10) :]
         return {"cell": statistics.median(trips), "late": statistics.median(late)}
 
+    def declarations(self):
+        found = {}
+        for kind in "variable", "method":
+            trips = [self.timed(self.run, self.code[kind].format(i=number)) for number in range(self.count // 10)]
+            found[kind] = statistics.median(trips)
+        return found
+
     def idle(self):
         shell = self.client.shell_channel
         half_typed = {"code": '"abc".', "cursor_pos": 6}
@@ -193,7 +209,12 @@ class Kernel:
         return {"interrupt": self.since(start)}
 
     def memory(self):
-        return {"memory": sum(each.memory_full_info().pss for each in self.family) / 2**20}
+        after = self.resident()
+        time.sleep(40)
+        return {"memory": after, "kept": self.resident()}
+
+    def resident(self):
+        return sum(each.memory_full_info().pss for each in self.family) / 2**20
 
     def shutdown(self):
         self.client.shutdown()
@@ -201,7 +222,7 @@ class Kernel:
         psutil.wait_procs(self.family, timeout=10)
         return {"gone": self.since(start)}
 
-    STEPS = [start, flow, cells, idle, rest, busy, interrupt, lines, memory, shutdown]
+    STEPS = [start, flow, cells, declarations, idle, rest, busy, interrupt, lines, memory, shutdown]
 
 
 def measure(name, cells):

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class IdleHeap {
 
-  private static final long QUIET_SECONDS = 10;
+  private static final long QUIET_SECONDS = 30;
 
   /** A heap of this size has nothing worth to give back. */
-  private static final long SMALL = 96L << 20;
+  private static final long SMALL = 160L << 20;
 
   /** To collect more than this takes so long that somebody may notice. */
   private static final long LARGE = 1L << 30;
