@@ -69,6 +69,7 @@ final class CodeAssist implements AutoCloseable {
   private final Runnable ready;
   private final PackageNames packages;
   private final WrittenDocs docs;
+  private final OwnDocs own = new OwnDocs();
   private final Set<Kind> answered = ConcurrentHashMap.newKeySet();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -298,7 +299,10 @@ final class CodeAssist implements AutoCloseable {
   private String text(Documentation documentation) {
     String signature = HiddenNames.strip(documentation.signature());
     return docs.of(signature)
-        .orElseGet(() -> Javadoc.under(readable(signature), documentation.javadoc()));
+        .orElseGet(
+            () ->
+                Javadoc.under(
+                    readable(signature), own.of(signature).orElseGet(documentation::javadoc)));
   }
 
   /** A type of a library as it is imported, the others in short; variables as they are declared. */

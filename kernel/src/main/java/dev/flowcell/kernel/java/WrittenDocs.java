@@ -1,31 +1,13 @@
 package dev.flowcell.kernel.java;
 
-import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.tree.VariableTree;
-import com.sun.source.util.DocTrees;
-import com.sun.source.util.JavacTask;
-import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
-import java.io.IOException;
+import dev.flowcell.kernel.java.SourceComments.Declaration;
 import java.lang.reflect.Field;
-import java.net.URI;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -38,16 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrittenDocs {
 
-  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+  /** Of the type that makes a snippet a compilation unit. */
+  private static final String NAME = "Cell";
 
-  private static final String AROUND = "class Cell {\n%s\n}";
+  private static final String AROUND = "class " + NAME + " {\n%s\n}";
   private static final int MOST_OF_A_VALUE = 80;
-
-  /** As JShell writes it: {@code int Dog.bark(int times)}, {@code Dog.name:String}. */
-  private static final Pattern SIGNATURE =
-      Pattern.compile(
-          "(?:.*\\s)?(?<path>[\\w.]+)(?:<[^(]*>)?(?:\\((?<parameters>.*)\\))?(?::.*)?",
-          Pattern.UNICODE_CHARACTER_CLASS);
 
   private final JShell jshell;
   private final Function<Snippet, Snippets.@Nullable Place> places;
@@ -72,7 +49,10 @@ final class WrittenDocs {
   String ofVariable(VarSnippet variable) {
     String head = variable.typeName() + " " + variable.name() + value(variable);
     return Javadoc.under(
-        head, found(variable, List.of(variable.name()), "").map(Found::comment).orElse(null));
+        head,
+        found(variable, List.of(variable.name()), Optional.empty())
+            .map(Declaration::comment)
+            .orElse(null));
   }
 
   /** Asks no code of the user's: only values whose text is Java's own. */
@@ -112,67 +92,44 @@ final class WrittenDocs {
 
   /** What a signature of JShell's is about, where a cell has declared it. */
   Optional<String> of(String signature) {
-    Matcher matcher = SIGNATURE.matcher(signature);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    List<String> path = List.of(matcher.group("path").split("\\."));
-    String parameters = matcher.group("parameters");
+    return Signature.of(signature).flatMap(named -> of(signature, named));
+  }
+
+  private Optional<String> of(String signature, Signature named) {
     return jshell
         .snippets()
         .filter(snippet -> jshell.status(snippet).isActive())
         .filter(
             snippet ->
                 snippet instanceof DeclarationSnippet declared
-                    && declared.name().equals(path.get(0)))
-        .flatMap(snippet -> found(snippet, path, parameters).stream())
-        .findFirst()
-        .map(found -> Javadoc.under(found.head(signature), found.comment()));
+                    && declared.name().equals(named.path().get(0)))
+        .flatMap(
+            snippet ->
+                found(snippet, named.path(), named.parameters()).stream()
+                    .map(found -> Javadoc.under(head(signature, found, snippet), found.comment())))
+        .findFirst();
   }
 
-  private record Found(Tree tree, String source, @Nullable String comment) {
-
-    /** A type's own first words; what else there is JShell tells better. */
-    String head(String signature) {
-      if (!(tree instanceof ClassTree type) || signature.contains("(")) {
-        Matcher member = Pattern.compile("([^:]+):(.+)").matcher(signature);
-        return CompilerWords.shortTypes(
-            member.matches() ? member.group(2) + " " + member.group(1) : signature);
-      }
-      Matcher head =
-          Pattern.compile(
-                  "(?:class|interface|enum|record|@interface)\\s+"
-                      + Pattern.quote(type.getSimpleName().toString())
-                      + "\\b[^{]*")
-              .matcher(source);
-      return head.find() ? head.group().strip().replaceAll("\\s+", " ") : signature;
+  /** A type's own first words; what else there is JShell tells better. */
+  private static String head(String signature, Declaration found, Snippet snippet) {
+    if (!found.isType() || signature.contains("(")) {
+      Matcher member = Pattern.compile("([^:]+):(.+)").matcher(signature);
+      return CompilerWords.shortTypes(
+          member.matches() ? member.group(2) + " " + member.group(1) : signature);
     }
+    String name = found.path().get(found.path().size() - 1);
+    Matcher head =
+        Pattern.compile(
+                "(?:class|interface|enum|record|@interface)\\s+" + Pattern.quote(name) + "\\b[^{]*")
+            .matcher(snippet.source());
+    return head.find() ? head.group().strip().replaceAll("\\s+", " ") : signature;
   }
 
-  private Optional<Found> found(Snippet snippet, List<String> path, @Nullable String parameters) {
+  private Optional<Declaration> found(
+      Snippet snippet, List<String> path, Optional<List<String>> parameters) {
     String source = AROUND.replace("%s", commentAbove(snippet) + snippet.source());
-    try {
-      JavacTask task =
-          (JavacTask)
-              COMPILER.getTask(
-                  null,
-                  null,
-                  new DiagnosticCollector<>(),
-                  List.of("-proc:none"),
-                  null,
-                  List.of(new Source(source)));
-      CompilationUnitTree unit = task.parse().iterator().next();
-      Declarations declarations = new Declarations(path, parameters);
-      declarations.scan(unit, null);
-      TreePath place = declarations.place;
-      return place == null
-          ? Optional.empty()
-          : Optional.of(
-              new Found(
-                  place.getLeaf(), snippet.source(), DocTrees.instance(task).getDocComment(place)));
-    } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // the parser of another Java may refuse what JShell took
-    }
+    List<String> inside = Stream.concat(Stream.of(NAME), path.stream()).toList();
+    return SourceComments.of(source).find(inside, parameters);
   }
 
   /** A snippet begins behind its comment. */
@@ -185,104 +142,5 @@ final class WrittenDocs {
     String before = java.substring(0, Math.min(place.offset(), java.length())).stripTrailing();
     int start = before.endsWith("*/") ? before.lastIndexOf("/*") : -1;
     return start < 0 ? "" : before.substring(start) + "\n";
-  }
-
-  /** Looks for the declaration that a path of names leads to. */
-  private static final class Declarations extends TreePathScanner<@Nullable Void, @Nullable Void> {
-    private final List<String> path;
-    private final @Nullable String parameters;
-    @Nullable TreePath place;
-
-    Declarations(List<String> path, @Nullable String parameters) {
-      this.path = path;
-      this.parameters = parameters;
-    }
-
-    @Override
-    public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
-      boolean isAround = getCurrentPath().getParentPath().getLeaf() instanceof CompilationUnitTree;
-      if (!isAround && (parameters == null || parameters.isEmpty())) {
-        look(type.getSimpleName().toString());
-      }
-      return super.visitClass(type, nothing);
-    }
-
-    @Override
-    public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
-      String name = method.getName().toString();
-      if (parameters != null && names(method).equals(names(parameters))) {
-        if (name.equals("<init>")) {
-          lookInside();
-        } else {
-          look(name);
-        }
-      }
-      return null;
-    }
-
-    @Override
-    public @Nullable Void visitVariable(VariableTree variable, @Nullable Void nothing) {
-      if (parameters == null || parameters.isEmpty()) {
-        look(variable.getName().toString());
-      }
-      return null;
-    }
-
-    private void look(String name) {
-      List<String> here = Stream.concat(around().stream(), Stream.of(name)).toList();
-      if (place == null && here.equals(path)) {
-        place = getCurrentPath();
-      }
-    }
-
-    private void lookInside() {
-      if (place == null && around().equals(path)) {
-        place = getCurrentPath();
-      }
-    }
-
-    /** The types around, but for the one that makes a snippet a compilation unit. */
-    private List<String> around() {
-      return Stream.iterate(
-              getCurrentPath().getParentPath(), each -> each != null, TreePath::getParentPath)
-          .map(TreePath::getLeaf)
-          .filter(ClassTree.class::isInstance)
-          .map(tree -> ((ClassTree) tree).getSimpleName().toString())
-          .collect(
-              Collectors.collectingAndThen(
-                  Collectors.toList(),
-                  all -> {
-                    Collections.reverse(all);
-                    return List.copyOf(all.subList(1, all.size()));
-                  }));
-    }
-
-    private static List<String> names(MethodTree method) {
-      return method.getParameters().stream()
-          .map(parameter -> parameter.getName().toString())
-          .toList();
-    }
-
-    private static List<String> names(String parameters) {
-      return parameters.isBlank()
-          ? List.of()
-          : Arrays.stream(parameters.replaceAll("<[^()]*?>", "").split(","))
-              .map(parameter -> parameter.strip().replaceFirst("^.*\\s", ""))
-              .toList();
-    }
-  }
-
-  private static final class Source extends SimpleJavaFileObject {
-    private final String text;
-
-    Source(String text) {
-      super(URI.create("string:///Cell.java"), JavaFileObject.Kind.SOURCE);
-      this.text = text;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
-    }
   }
 }
