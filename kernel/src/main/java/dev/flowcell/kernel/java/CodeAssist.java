@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +61,12 @@ final class CodeAssist implements AutoCloseable {
           "(?:\\b(?:int|long|double|boolean|char|float|byte|short|var)|\\b[A-Z]\\w*(?:<[^;(){}]*>)?)"
               + "(?:\\[\\])*\\s+(\\w+)\\s*(?=[=;:,)])",
           Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "(?<!\\b(?:class|interface|enum|record|import|package)\\s{1,9})(?<![\\w$.]|::)"
+              + "(?<type>[A-Z]\\w*)(?<member>\\.\\w*)?$",
+          Pattern.UNICODE_CHARACTER_CLASS);
+  private static final int LEAST_OF_A_TYPE = 3;
   private static final Pattern CONDITION =
       Pattern.compile("(?:\\belse\\s+)?\\b(?:if|while|switch)\\s*(?=\\()");
   private static final Pattern VARIABLE = Pattern.compile("(?<name>[^:]+):(?<type>.+)");
@@ -68,6 +75,7 @@ final class CodeAssist implements AutoCloseable {
   private final ReentrantLock lock;
   private final Runnable ready;
   private final PackageNames packages;
+  private final ImportableTypes types;
   private final WrittenDocs docs;
   private final OwnDocs own = new OwnDocs();
   private final Set<Kind> answered = ConcurrentHashMap.newKeySet();
@@ -84,15 +92,22 @@ final class CodeAssist implements AutoCloseable {
    *
    * @param lock guards the session
    * @param packages what imports can name
+   * @param types those that an import would make known
    * @param docs what cells say of what they declare
    * @param ready what the session needs before its first use, called under the lock
    */
   CodeAssist(
-      JShell jshell, ReentrantLock lock, PackageNames packages, WrittenDocs docs, Runnable ready) {
+      JShell jshell,
+      ReentrantLock lock,
+      PackageNames packages,
+      ImportableTypes types,
+      WrittenDocs docs,
+      Runnable ready) {
     this.jshell = jshell;
     this.docs = docs;
     this.lock = lock;
     this.packages = packages;
+    this.types = types;
     this.ready = ready;
   }
 
@@ -105,9 +120,13 @@ final class CodeAssist implements AutoCloseable {
           ? FileNames.complete(before, around.start())
           : Completion.none(at);
     }
-    Completion found =
-        ask(Kind.COMPLETION, Completion.none(at), analysis -> complete(before, analysis));
-    return packages.complete(before).map(names -> with(names, found)).orElse(found);
+    Optional<Completion> answer =
+        ask(Kind.COMPLETION, Optional.empty(), analysis -> Optional.of(complete(before, analysis)));
+    Completion found = answer.orElse(Completion.none(at));
+    Optional<Completion> ofImport = packages.complete(before).map(names -> with(names, found));
+    return ofImport.isPresent() || answer.isEmpty()
+        ? ofImport.orElse(found)
+        : withTypesToImport(before, found);
   }
 
   private static Completion with(Completion packages, Completion found) {
@@ -120,6 +139,42 @@ final class CodeAssist implements AutoCloseable {
             .limit(MOST_MATCHES)
             .toList();
     return new Completion(all, packages.start(), packages.end());
+  }
+
+  /** With the full names of types that nothing has imported yet, behind all that is known. */
+  private Completion withTypesToImport(String before, Completion found) {
+    Matcher type = TYPE.matcher(before);
+    if (!type.find()
+        || type.group("member") != null
+        || type.group("type").length() < LEAST_OF_A_TYPE) {
+      return found;
+    }
+    int start = type.start("type");
+    boolean isOther = found.start() != start || CASE.matcher(before).find();
+    if (isOther && !found.matches().isEmpty()) {
+      return found;
+    }
+    Optional<Set<String>> known =
+        start == 0
+            ? Optional.of(names(found))
+            : ask(
+                Kind.COMPLETION,
+                Optional.empty(),
+                analysis -> Optional.of(names(complete(type.group("type"), 0, analysis))));
+    Stream<String> more =
+        known.stream()
+            .flatMap(
+                names -> importable(() -> types.beginning(type.group("type"), names)).stream());
+    return new Completion(
+        Stream.concat(found.matches().stream(), more).limit(MOST_MATCHES).toList(),
+        start,
+        before.length());
+  }
+
+  private static Set<String> names(Completion known) {
+    return known.matches().stream()
+        .map(match -> match.replaceFirst("\\W.*", ""))
+        .collect(Collectors.toSet());
   }
 
   private static Completion complete(String before, SourceCodeAnalysis analysis) {
@@ -258,11 +313,70 @@ final class CodeAssist implements AutoCloseable {
       end++;
     }
     String before = code.substring(0, end);
+    Optional<Optional<MimeBundle>> answer =
+        ask(
+            Kind.INSPECTION,
+            Optional.empty(),
+            analysis -> Optional.of(inspect(before, false, analysis)));
+    if (answer.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<MimeBundle> known = answer.get();
+    return known.isEmpty()
+        ? inspectUnimported(before)
+        : ask(Kind.DOCUMENTATION, known, analysis -> inspect(before, true, analysis));
+  }
+
+  /** What an import would make known, with the line to add. */
+  private Optional<MimeBundle> inspectUnimported(String before) {
+    Matcher type = TYPE.matcher(before);
+    if (!type.find()) {
+      return Optional.empty();
+    }
+    List<String> named = importable(() -> types.named(type.group("type")));
+    String member = Optional.ofNullable(type.group("member")).orElse("");
     Optional<MimeBundle> known =
-        ask(Kind.INSPECTION, Optional.empty(), analysis -> inspect(before, false, analysis));
+        ask(
+            Kind.INSPECTION,
+            Optional.empty(),
+            analysis -> unimported(named, member, false, analysis));
     return known.isEmpty()
         ? known
-        : ask(Kind.DOCUMENTATION, known, analysis -> inspect(before, true, analysis));
+        : ask(Kind.DOCUMENTATION, known, analysis -> unimported(named, member, true, analysis));
+  }
+
+  private Optional<MimeBundle> unimported(
+      List<String> types, String member, boolean documented, SourceCodeAnalysis analysis) {
+    return types.stream()
+        .flatMap(type -> withImport(type, member, types, documented, analysis).stream())
+        .findFirst()
+        .map(MimeBundle::text);
+  }
+
+  /** The import stands under the first line: what follows may be long. */
+  private Optional<String> withImport(
+      String type,
+      String member,
+      List<String> types,
+      boolean documented,
+      SourceCodeAnalysis analysis) {
+    String others =
+        types.stream()
+            .filter(each -> member.isEmpty() && !each.equals(type))
+            .map(each -> "\nor: import " + each + ";")
+            .collect(Collectors.joining());
+    Stream<String> told =
+        Stream.of(type + member + "(", type + member)
+            .skip(member.isEmpty() ? 1 : 0)
+            .map(text -> documentation(text, documented, analysis))
+            .filter(text -> !text.isEmpty());
+    return Stream.concat(told, Stream.of(type).filter(name -> member.isEmpty()))
+        .findFirst()
+        .map(
+            text ->
+                text.replaceFirst(
+                    "(?=\n|$)",
+                    Matcher.quoteReplacement("\n" + CompileErrors.importing(type) + others)));
   }
 
   private Optional<MimeBundle> inspect(
@@ -372,6 +486,7 @@ final class CodeAssist implements AutoCloseable {
 
   private enum Kind {
     COMPLETION,
+    TYPES,
     INSPECTION,
     DOCUMENTATION,
     COMPLETENESS
@@ -383,10 +498,11 @@ final class CodeAssist implements AutoCloseable {
   }
 
   private <T> T ask(Kind kind, T otherwise, Question<T> question) {
-    long deadline = answered.contains(kind) ? DEADLINE_MILLIS : FIRST_DEADLINE_MILLIS;
-    Callable<T> work =
+    return answer(
+        kind,
+        otherwise,
         () -> {
-          if (!lock.tryLock(deadline, TimeUnit.MILLISECONDS)) {
+          if (!lock.tryLock(deadline(kind), TimeUnit.MILLISECONDS)) {
             return otherwise;
           }
           try {
@@ -396,10 +512,31 @@ final class CodeAssist implements AutoCloseable {
             answered.add(kind);
             lock.unlock();
           }
-        };
+        });
+  }
+
+  /** Asks nothing of JShell, and holds up nobody. */
+  private List<String> importable(Supplier<List<String>> types) {
+    return answer(
+        Kind.TYPES,
+        List.of(),
+        () -> {
+          try {
+            return types.get();
+          } finally {
+            answered.add(Kind.TYPES);
+          }
+        });
+  }
+
+  private long deadline(Kind kind) {
+    return answered.contains(kind) ? DEADLINE_MILLIS : FIRST_DEADLINE_MILLIS;
+  }
+
+  private <T> T answer(Kind kind, T otherwise, Callable<T> work) {
     Future<T> answer = thread.submit(work);
     try {
-      return answer.get(deadline, TimeUnit.MILLISECONDS);
+      return answer.get(deadline(kind), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(false); // an interrupt would close the compiler's jar files under it
       return otherwise;

@@ -284,16 +284,18 @@ final class CompileErrors {
             .sorted()
             .toList();
     return (ofJava.isEmpty() ? ofLibraries(upToName, analysis) : ofJava)
-        .stream().limit(MOST_IMPORTS).map(CompileErrors::toImport).toList();
+        .stream().limit(MOST_IMPORTS).map(CompileErrors::importing).toList();
   }
 
-  private static String toImport(String type) {
+  /** What to do to have a type by its simple name. */
+  static String importing(String type) {
     return type.contains(".")
         ? "add the line: import " + type + ";"
         : "the class " + type + " has no package, and cells can't see such classes: give it one";
   }
 
-  private static boolean isPublicType(String name) {
+  /** Whether Java itself has a public type of that name. */
+  static boolean isPublicType(String name) {
     try {
       Class<?> type = Class.forName(name, false, ClassLoader.getPlatformClassLoader());
       return Modifier.isPublic(type.getModifiers());

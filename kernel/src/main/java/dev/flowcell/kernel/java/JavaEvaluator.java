@@ -124,6 +124,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             jshell,
             lock,
             new PackageNames(loader),
+            new ImportableTypes(loader),
             new WrittenDocs(jshell, snippets::of, declared::variable),
             this::ready);
     relief = new HeapRelief(jshell, loader);

@@ -97,12 +97,14 @@ public class CodeAssistTest {
   void the_first_inspection_has_more_time_whatever_was_completed_before()
       throws InterruptedException, ExecutionException, TimeoutException {
     ReentrantLock session = new ReentrantLock();
+    CellClassLoader loader = new CellClassLoader(ClassLoader.getPlatformClassLoader());
     try (JShell jshell = JShell.create();
         CodeAssist assist =
             new CodeAssist(
                 jshell,
                 session,
-                new PackageNames(new CellClassLoader(ClassLoader.getPlatformClassLoader())),
+                new PackageNames(loader),
+                new ImportableTypes(loader),
                 new WrittenDocs(jshell, snippet -> null, variable -> Optional.empty()),
                 () -> {})) {
       assertThat(assist.complete("Stri", 4).matches()).contains("String");
