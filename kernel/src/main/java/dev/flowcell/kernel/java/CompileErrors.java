@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,17 +40,37 @@ final class CompileErrors {
   private final CellCode code;
   private final SourceParts.Part part;
   private final SourceCodeAnalysis analysis;
+  private final Function<String, List<String>> reasons;
 
-  private CompileErrors(CellCode code, SourceParts.Part part, SourceCodeAnalysis analysis) {
+  private CompileErrors(
+      CellCode code,
+      SourceParts.Part part,
+      SourceCodeAnalysis analysis,
+      Function<String, List<String>> reasons) {
     this.code = code;
     this.part = part;
     this.analysis = analysis;
+    this.reasons = reasons;
   }
 
   /** The errors of a snippet: the first with all that is known, the others in a line each. */
   static CellError of(
       CellCode code, SourceParts.Part part, List<Diag> diagnostics, SourceCodeAnalysis analysis) {
-    return new CompileErrors(code, part, analysis)
+    return of(code, part, diagnostics, analysis, name -> List.of());
+  }
+
+  /**
+   * The errors of a snippet that may use what is declared and not whole.
+   *
+   * @param reasons why a name is not to be had; none where nobody has declared it
+   */
+  static CellError of(
+      CellCode code,
+      SourceParts.Part part,
+      List<Diag> diagnostics,
+      SourceCodeAnalysis analysis,
+      Function<String, List<String>> reasons) {
+    return new CompileErrors(code, part, analysis, reasons)
         .of(diagnostics.stream().filter(Diag::isError).toList());
   }
 
@@ -118,9 +140,15 @@ final class CompileErrors {
     }
     int at = position;
     ofMagic(line, column).or(() -> words.hint(part.source(), at)).ifPresent(lines::add);
-    unknown.ifPresent(name -> lines.addAll(suggestions(name, at, words)));
-    noPackage.ifPresent(name -> lines.addAll(packageOrType(name, at)));
+    unknown.ifPresent(name -> lines.addAll(reasonsOr(() -> suggestions(name, at, words), name)));
+    noPackage.ifPresent(name -> lines.addAll(reasonsOr(() -> packageOrType(name, at), name)));
     return lines;
+  }
+
+  /** A name that somebody has declared means that. */
+  private List<String> reasonsOr(Supplier<List<String>> suggestions, String name) {
+    List<String> known = reasons.apply(name);
+    return known.isEmpty() ? suggestions.get() : known;
   }
 
   /** No Java begins with a percent sign. */

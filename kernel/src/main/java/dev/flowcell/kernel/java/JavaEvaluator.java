@@ -335,7 +335,13 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     try {
       if (event.status() == Status.REJECTED) {
         List<Diag> diagnostics = jshell.diagnostics(snippet).toList();
-        return failed(CompileErrors.of(mine.code, part, diagnostics, jshell.sourceCodeAnalysis()));
+        return failed(
+            CompileErrors.of(
+                mine.code,
+                part,
+                diagnostics,
+                jshell.sourceCodeAnalysis(),
+                name -> Unresolved.reasons(name, mine.touched, jshell)));
       }
       if (mine.thrown != null) {
         return threw(mine.thrown, mine);

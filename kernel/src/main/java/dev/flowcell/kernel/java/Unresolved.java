@@ -1,10 +1,13 @@
 package dev.flowcell.kernel.java;
 
 import dev.flowcell.cell.NearMatch;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -31,7 +34,7 @@ final class Unresolved {
   private Unresolved() {}
 
   /** A sentence per declaration that is not whole as the session stands now. */
-  static List<String> notes(Collection<Snippet> declared, JShell jshell) {
+  static List<String> notes(Collection<? extends Snippet> declared, JShell jshell) {
     return declared.stream()
         .filter(DeclarationSnippet.class::isInstance)
         .map(DeclarationSnippet.class::cast)
@@ -39,6 +42,41 @@ final class Unresolved {
         .flatMap(Optional::stream)
         .distinct()
         .toList();
+  }
+
+  /**
+   * Why what is declared under a name is not to be had: what it misses, and what that misses in
+   * turn. None where nothing of that name is declared, or all of it is whole.
+   *
+   * @param but what has its note already
+   */
+  static List<String> reasons(String name, Collection<Snippet> but, JShell jshell) {
+    Set<String> names = new LinkedHashSet<>(List.of(name));
+    List<DeclarationSnippet> found = new ArrayList<>();
+    for (List<DeclarationSnippet> next = declared(names, found, jshell);
+        !next.isEmpty();
+        next = declared(names, found, jshell)) {
+      found.addAll(next);
+      next.forEach(
+          each -> jshell.unresolvedDependencies(each).map(Unresolved::name).forEach(names::add));
+    }
+    return notes(found.stream().filter(each -> !but.contains(each)).toList(), jshell);
+  }
+
+  private static List<DeclarationSnippet> declared(
+      Set<String> names, List<DeclarationSnippet> but, JShell jshell) {
+    return jshell
+        .snippets()
+        .filter(DeclarationSnippet.class::isInstance)
+        .map(DeclarationSnippet.class::cast)
+        .filter(each -> names.contains(HiddenNames.strip(each.name())))
+        .filter(each -> isUnresolved(each, jshell) && !but.contains(each))
+        .toList();
+  }
+
+  /** Of something missing, such as {@code method report(int)}. */
+  private static String name(String missing) {
+    return HiddenNames.strip(missing).replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", "");
   }
 
   /** What all declarations together miss: the names of methods, variables and types. */
@@ -49,8 +87,7 @@ final class Unresolved {
         .map(DeclarationSnippet.class::cast)
         .filter(snippet -> isUnresolved(snippet, jshell))
         .flatMap(jshell::unresolvedDependencies)
-        .map(missing -> HiddenNames.strip(missing).replaceFirst("^\\w+ ", ""))
-        .map(missing -> missing.replaceFirst("\\(.*", ""))
+        .map(Unresolved::name)
         .distinct()
         .toList();
   }
@@ -109,7 +146,7 @@ final class Unresolved {
 
   /** What a name may stand for that is no cell's to come. */
   private static Optional<String> meant(String missing, JShell jshell) {
-    String name = missing.replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", "");
+    String name = name(missing);
     if (name.isEmpty() || !name.matches("[\\w$]+")) {
       return Optional.empty();
     }

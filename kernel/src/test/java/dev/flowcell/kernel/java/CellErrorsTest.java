@@ -238,6 +238,32 @@ class CellErrorsTest {
   }
 
   @Test
+  void a_later_cell_is_told_why_it_cannot_have_what_is_not_whole() {
+    String zoo = "Zoo uses class Anmal, which is not defined yet; it works once its cell has run.";
+    cells.run("class Zoo { Anmal a; }");
+    cells.run("int visit(Zoo zoo) { return 1; }");
+
+    assertThat(cells.error("new Zoo()").traceback()).last().isEqualTo(zoo);
+    assertThat(cells.error("Zoo.open()").traceback()).last().isEqualTo(zoo);
+    assertThat(cells.error("visit(null)").traceback())
+        .endsWith(
+            "visit uses class Zoo, which is not defined yet; it works once its cell has run.", zoo);
+  }
+
+  @Test
+  void what_is_not_whole_is_told_once_in_a_cell_and_also_where_two_miss_each_other() {
+    assertThat(
+            cells
+                .error("class Left { Right r; Nix n; }\nclass Right { Left l; }\nnew Left()")
+                .traceback())
+        .noneMatch(line -> line.contains("not defined yet"));
+    assertThat(cells.notes).anyMatch(note -> note.startsWith("Left uses class "));
+
+    assertThat(cells.error("new Right()").traceback())
+        .anyMatch(line -> line.startsWith("Left uses ") && line.contains("class Nix"));
+  }
+
+  @Test
   void what_one_cell_defines_in_any_order_is_not_noted() {
     cells.run("int early() { return late$task(); }\nint late$task() { return 1; }");
     cells.run("int early() { return late$task(); }\nint late$task() { return 2; }");
