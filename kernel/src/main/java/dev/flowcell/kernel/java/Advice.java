@@ -31,6 +31,10 @@ final class Advice {
           Map.entry("bool", "boolean"),
           Map.entry("integer", "int"));
 
+  private static final String OF_TABLESAW =
+      "no cell declares a variable $1: this is Tablesaw's $1, as in"
+          + " table.summarize(\"points\", $1).by(\"group\")";
+
   /** The first that fits is given. What is in brackets of the line can be quoted. */
   private static final List<Rule> RULES =
       List.of(
@@ -62,6 +66,14 @@ final class Advice {
               "prob.found.req (?:int|long|double|float|char|boolean) cannot be converted to String",
               "",
               "String.valueOf(…) makes a text of it"),
+          rule(
+              "prob.found.req \\w*AggregateFunction cannot be converted",
+              "@(\\w+)\\s*(?:[;)]|$)",
+              OF_TABLESAW),
+          rule(
+              "operator.cant.be.applied \\w*AggregateFunction",
+              "\\b([a-z]\\w*)\\s*@[^\\w\\s]",
+              OF_TABLESAW),
           rule(
               "prob.found.req Object cannot be converted to (?<type>\\w+)",
               "",

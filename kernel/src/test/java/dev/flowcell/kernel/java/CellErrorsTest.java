@@ -264,6 +264,19 @@ class CellErrorsTest {
   }
 
   @Test
+  void a_function_of_tablesaw_in_place_of_a_variable_is_told() {
+    try (Cells lesson = new Cells("static tech.tablesaw.aggregate.AggregateFunctions.*")) {
+      String advice =
+          "no cell declares a variable sum: this is Tablesaw's sum, as in"
+              + " table.summarize(\"points\", sum).by(\"group\")";
+
+      assertThat(lesson.error("int res = sum;").traceback()).contains(advice);
+      assertThat(lesson.error("sum + 1").traceback()).contains(advice);
+      assertThat(lesson.error("if (sum > 3) { }").traceback()).contains(advice);
+    }
+  }
+
+  @Test
   void what_one_cell_defines_in_any_order_is_not_noted() {
     cells.run("int early() { return late$task(); }\nint late$task() { return 1; }");
     cells.run("int early() { return late$task(); }\nint late$task() { return 2; }");
