@@ -82,9 +82,11 @@ final class FilePattern {
   }
 
   /**
-   * The files whose names begin so, folders with a slash behind; none that hide, or need quotes.
+   * The files whose names begin so, folders with a slash behind; none that hide.
+   *
+   * @param quoted whether it is typed in quotes; without them a name has no blanks
    */
-  static Stream<String> beginning(String typed) {
+  static Stream<String> beginning(String typed, boolean quoted) {
     int slash = typed.lastIndexOf('/') + 1;
     String folder = typed.substring(0, slash);
     String name = typed.substring(slash);
@@ -94,7 +96,7 @@ final class FilePattern {
           .filter(file -> file.getFileName().toString().startsWith(name))
           .filter(file -> !name.isEmpty() || !file.getFileName().toString().startsWith("."))
           .map(file -> folder + file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
-          .filter(file -> file.chars().noneMatch(Character::isWhitespace))
+          .filter(file -> quoted || file.chars().noneMatch(Character::isWhitespace))
           .limit(MOST_PROPOSED)
           .toList()
           .stream();

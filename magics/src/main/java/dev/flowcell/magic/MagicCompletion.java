@@ -11,10 +11,16 @@ import dev.flowcell.magic.syntax.Option;
 import dev.flowcell.magic.syntax.Usage;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Completes magic lines and tells of the magic at the cursor. Thread-safe. */
 final class MagicCompletion {
+
+  /** A last word whose quote is not closed yet. */
+  private static final Pattern OPEN_QUOTE =
+      Pattern.compile("(?<before>(?:[^\"']++|\"[^\"]*\"|'[^']*')*)(?<=\\s)[\"'](?<typed>[^\"']*)");
 
   private final StandardMagics magics;
   private final CellScanner scanner;
@@ -67,11 +73,17 @@ final class MagicCompletion {
     if (magic.get().takesJava()) {
       return Optional.empty();
     }
-    return Optional.of(complete(magic.get(), words.split("\\s+", -1), cursor));
+    Matcher quote = OPEN_QUOTE.matcher(words);
+    boolean quoted = quote.matches();
+    String[] parts = (quoted ? quote.group("before") : words).split("\\s+", -1);
+    if (quoted) {
+      parts[parts.length - 1] = quote.group("typed");
+    }
+    return Optional.of(complete(magic.get(), parts, quoted, cursor));
   }
 
   /** The last of the words, of which the first is the magic's name, is what is being typed. */
-  private Completion complete(Magic magic, String[] words, int cursor) {
+  private Completion complete(Magic magic, String[] words, boolean quoted, int cursor) {
     String typed = words[words.length - 1];
     String previous = words[words.length - 2];
     Optional<Usage> verb =
@@ -100,7 +112,7 @@ final class MagicCompletion {
                 .map(Usage::verb);
     List<String> before = List.of(words).subList(verb.isPresent() ? 2 : 1, words.length - 1);
     Stream<String> files =
-        namesFiles(usage, before) ? FilePattern.beginning(typed) : Stream.empty();
+        namesFiles(usage, before) ? FilePattern.beginning(typed, quoted) : Stream.empty();
     return matching(
         Stream.of(verbs, names(magic, usage, before), files).flatMap(each -> each), typed, cursor);
   }

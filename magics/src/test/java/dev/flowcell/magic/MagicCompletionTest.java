@@ -86,6 +86,29 @@ class MagicCompletionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"%load \"", "%load '", "%jars \"a b.jar\" \""})
+  void completes_the_files_of_a_folder_behind_a_quote_with_their_blanks(
+      String line, @TempDir Path folder) throws IOException {
+    Files.createFile(folder.resolve("deep learning.ipynb"));
+    Files.createFile(folder.resolve("deep.ipynb"));
+
+    for (String typed : List.of(folder + "/d", folder + "/deep")) {
+      String code = line + typed;
+      Completion found = completion.complete(code, code.length()).orElseThrow();
+      assertThat(found.matches())
+          .containsExactly(folder + "/deep learning.ipynb", folder + "/deep.ipynb");
+      assertThat(found.start()).isEqualTo(line.length());
+    }
+    String behindBlank = line + folder + "/deep l";
+    assertThat(completion.complete(behindBlank, behindBlank.length()).orElseThrow())
+        .isEqualTo(
+            new Completion(
+                List.of(folder + "/deep learning.ipynb"), line.length(), behindBlank.length()));
+    assertThat(completion.complete(line + "\"", line.length()).orElseThrow().matches())
+        .allMatch(match -> !match.startsWith("\""));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"int a = b\n%q", "\"\"\"\n%ta", "foo(\n%ta", "abc", "%time Mat"})
   void what_is_java_is_left_to_java(String code) {
     if (code.startsWith("int a")) {
