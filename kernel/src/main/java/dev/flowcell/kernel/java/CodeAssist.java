@@ -411,7 +411,7 @@ final class CodeAssist implements AutoCloseable {
   }
 
   private String text(Documentation documentation) {
-    String signature = HiddenNames.strip(documentation.signature());
+    String signature = Signature.plain(HiddenNames.strip(documentation.signature()));
     return docs.of(signature)
         .orElseGet(
             () ->

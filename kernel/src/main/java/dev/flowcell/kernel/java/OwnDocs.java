@@ -65,7 +65,9 @@ final class OwnDocs {
   private Optional<String> comment(Place place) {
     SourceComments file = files.computeIfAbsent(place.file(), OwnDocs::read);
     Optional<String> own =
-        file.find(place.path(), place.parameters()).map(SourceComments.Declaration::comment);
+        file.find(place.path(), place.parameters())
+            .or(() -> file.only(place.path()))
+            .map(SourceComments.Declaration::comment);
     return own.isPresent() || place.path().size() == 1 ? own : inherited(file, place);
   }
 

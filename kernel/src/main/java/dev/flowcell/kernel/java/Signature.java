@@ -17,10 +17,20 @@ record Signature(List<String> path, Optional<List<String>> parameters) {
 
   private static final Pattern TYPE_ARGUMENTS = Pattern.compile("<[^<>]*>");
 
+  private static final Pattern ANNOTATION = Pattern.compile("@[\\w.]+\\s+");
+
+  /** Of a record in front of its member: {@code Dot(int x).x()}. */
+  private static final Pattern HEADER = Pattern.compile("(?<=[\\w>])\\([^()]*\\)(?=\\.\\w)");
+
   private static final Pattern SIGNATURE =
       Pattern.compile(
           "(?:.*\\s)?(?<path>[\\w.]+)(?:\\((?<parameters>.*)\\))?(?::.*)?",
           Pattern.UNICODE_CHARACTER_CLASS);
+
+  /** The text without what newer versions of Java add: annotations, and the parts of records. */
+  static String plain(String text) {
+    return HEADER.matcher(ANNOTATION.matcher(text).replaceAll("")).replaceAll("");
+  }
 
   static Optional<Signature> of(String text) {
     Matcher matcher = SIGNATURE.matcher(withoutTypeArguments(text));

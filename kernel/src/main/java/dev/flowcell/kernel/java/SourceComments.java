@@ -73,6 +73,12 @@ final class SourceComments {
         .map(each -> each.comment == null ? withWordsOfType(each) : each);
   }
 
+  /** The only declaration of that path: not every Java tells the names of all parameters. */
+  Optional<Declaration> only(List<String> path) {
+    List<Declaration> named = declarations.stream().filter(each -> each.path.equals(path)).toList();
+    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+  }
+
   /** The comment of a record has those of its components. */
   private Declaration withWordsOfType(Declaration component) {
     List<String> around = component.path.subList(0, component.path.size() - 1);

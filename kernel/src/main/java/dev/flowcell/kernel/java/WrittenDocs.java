@@ -112,17 +112,21 @@ final class WrittenDocs {
 
   /** A type's own first words; what else there is JShell tells better. */
   private static String head(String signature, Declaration found, Snippet snippet) {
-    if (!found.isType() || signature.contains("(")) {
+    String name = found.path().get(found.path().size() - 1);
+    boolean isCalled = signature.contains("("); // a record is written as its constructor is
+    Matcher head =
+        Pattern.compile(
+                (isCalled ? "record" : "(?:class|interface|enum|record|@interface)")
+                    + "\\s+"
+                    + Pattern.quote(name)
+                    + "\\b[^{]*")
+            .matcher(snippet.source());
+    if (!found.isType() || !head.find()) {
       Matcher member = Pattern.compile("([^:]+):(.+)").matcher(signature);
       return CompilerWords.shortTypes(
           member.matches() ? member.group(2) + " " + member.group(1) : signature);
     }
-    String name = found.path().get(found.path().size() - 1);
-    Matcher head =
-        Pattern.compile(
-                "(?:class|interface|enum|record|@interface)\\s+" + Pattern.quote(name) + "\\b[^{]*")
-            .matcher(snippet.source());
-    return head.find() ? head.group().strip().replaceAll("\\s+", " ") : signature;
+    return head.group().strip().replaceAll("\\s+", " ");
   }
 
   private Optional<Declaration> found(
