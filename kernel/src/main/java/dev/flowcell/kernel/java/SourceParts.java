@@ -1,5 +1,6 @@
 package dev.flowcell.kernel.java;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -41,6 +42,9 @@ final class SourceParts {
 
   private static final Pattern PUBLIC_DEFAULT =
       Pattern.compile("\\bpublic(\\s+default\\s+(?:[\\w<>?,.@]|\\[|\\]|\\s)+\\()");
+
+  /** JShell parses all of the rest for each statement: a cell of thousands would take minutes. */
+  private static final Duration MOST_TO_SKIP = Duration.ofMillis(500);
 
   private SourceParts() {}
 
@@ -138,5 +142,21 @@ final class SourceParts {
             .filter(Diag::isError)
             .toList()
         : List.of();
+  }
+
+  /** Where the snippet begins that the code ends with. */
+  static int lastBegins(String code, SourceCodeAnalysis analysis) {
+    int start = 0;
+    long until = System.nanoTime() + MOST_TO_SKIP.toNanos();
+    while (System.nanoTime() - until < 0) {
+      CompletionInfo info = analysis.analyzeCompletion(code.substring(start));
+      int next = code.length() - info.remaining().length();
+      boolean complete = info.completeness() == SourceCodeAnalysis.Completeness.COMPLETE;
+      if (!complete || info.remaining().isBlank() || next <= start) {
+        return start;
+      }
+      start = next;
+    }
+    return start;
   }
 }
