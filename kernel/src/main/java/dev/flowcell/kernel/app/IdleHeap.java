@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class IdleHeap {
 
-  private static final long QUIET_SECONDS = 30;
+  private static final long QUIET_SECONDS = 15;
 
   /** A heap of this size has nothing worth to give back. */
   private static final long SMALL = 160L << 20;

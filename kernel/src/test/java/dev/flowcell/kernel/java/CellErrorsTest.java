@@ -530,7 +530,14 @@ class CellErrorsTest {
     assertThat(cells.error("Colour c = RED;").traceback()).contains("did you mean Colour.RED?");
     assertThat(cells.error("Point p = Point(1);").traceback())
         .contains("did you mean new Point(…)?");
-    assertThat(cells.error("switch (Colour.RED) { case Colour.RED: break; }").traceback())
+  }
+
+  @Test
+  @EnabledForJreRange(max = JRE.JAVA_20) // later ones take it
+  void a_case_that_names_its_enum_is_told_to_leave_it_out() {
+    cells.run("enum Signal { RED }");
+
+    assertThat(cells.error("switch (Signal.RED) { case Signal.RED: break; }").traceback())
         .contains("only the constant stands there: case RED");
   }
 
