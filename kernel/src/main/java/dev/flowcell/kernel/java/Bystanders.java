@@ -63,11 +63,20 @@ final class Bystanders {
     Collection<DeclarationSnippet> again = again(declared, all);
     named(source, again, all)
         .ifPresent(
-            named -> known.hide(all.stream().filter(each -> !named.contains(each)).toList()));
+            named ->
+                known.hide(
+                    all.stream()
+                        .filter(each -> !named.contains(each) && !isAskedFor(each))
+                        .toList()));
     boolean alone = again.stream().allMatch(each -> declared.contains(each.name()));
     if (alone && Names.areVariables(source, name -> isVariable(name) || declared.contains(name))) {
       imports.ifPresent(each -> known.hide(List.of(each)));
     }
+  }
+
+  /** From Java 25 on JShell goes through all types there are when it prints that of a variable. */
+  private static boolean isAskedFor(DeclarationSnippet declaration) {
+    return declaration.kind() == Snippet.Kind.TYPE_DECL;
   }
 
   private boolean isVariable(String name) {

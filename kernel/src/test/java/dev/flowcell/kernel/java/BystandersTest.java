@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -61,6 +62,15 @@ class BystandersTest {
     declare("var corners = java.util.List.of(corner);");
 
     assertThat(value("corners.get(0).x()")).isEqualTo("7");
+  }
+
+  @Test
+  void the_type_of_a_variable_is_told_beside_types_that_it_does_not_name() {
+    declare("import java.util.*;");
+    declare("class Apart {}");
+
+    assertThat(((VarSnippet) declare("var words = List.of(\"a\");")).typeName())
+        .isEqualTo("List<String>");
   }
 
   @Test
