@@ -1,8 +1,10 @@
 package dev.flowcell.store.journal;
 
 import dev.flowcell.store.journal.Segment.Standing;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,14 +102,26 @@ public final class AbandonedJournal implements AutoCloseable {
   private static Set<Standing> standings(JournalFiles files) throws IOException {
     Set<Standing> standings = EnumSet.noneOf(Standing.class);
     for (int number : files.segments()) {
-      standings.add(Segment.standing(files.segment(number)));
+      Path segment = files.segment(number);
+      try {
+        standings.add(Segment.standing(segment));
+      } catch (FileNotFoundException e) {
+        // whoever has the lease deletes segments at any moment; what is there is refused to us
+        if (Files.exists(segment)) {
+          throw e;
+        }
+      }
     }
     return standings;
   }
 
   /** When a file was last changed; the beginning of time where it is missing. */
   private static Instant time(Path file) throws IOException {
-    return Files.exists(file) ? Files.getLastModifiedTime(file).toInstant() : Instant.EPOCH;
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (NoSuchFileException e) {
+      return Instant.EPOCH;
+    }
   }
 
   public String processId() {

@@ -16,6 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +187,31 @@ class AbandonedJournalTest {
       assertThat(found()).isEmpty();
     }
     only().close();
+  }
+
+  @Test
+  void journals_that_come_and_go_while_one_looks_are_no_trouble() throws Exception {
+    ExecutorService others = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> writes =
+          others.submit(
+              () -> {
+                for (int i = 0; i < 500; i++) {
+                  Journal journal = Journal.open(folder, "brief-" + i);
+                  journal.append(Events.line("a"));
+                  journal.release(journal.end());
+                  journal.close();
+                }
+                return null;
+              });
+      while (!writes.isDone()) {
+        assertThat(found()).isEmpty();
+      }
+      writes.get();
+    } finally {
+      others.shutdownNow();
+    }
+    assertThat(notices).isEmpty();
   }
 
   @Test
