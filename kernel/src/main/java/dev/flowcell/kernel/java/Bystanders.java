@@ -43,17 +43,19 @@ final class Bystanders {
    * Prepares JShell for the evaluation of a declaration: what has nothing to do with it is hidden
    * until {@link KnownSnippets#show}, and what is declared again gets a class of a new name.
    *
+   * @param sources what is evaluated in one go
    * @param imports of the session, hidden where nothing that is compiled has a use for them
    */
-  void makeWay(String source, Optional<Snippet> imports) {
-    innards.get().ifPresent(calls -> makeWay(source, imports, calls));
+  void makeWay(List<String> sources, Optional<Snippet> imports) {
+    innards.get().ifPresent(calls -> makeWay(sources, imports, calls));
   }
 
-  private void makeWay(String source, Optional<Snippet> imports, Innards calls) {
-    Set<String> declared = new HashSet<>();
-    for (Tree tree : calls.parse(source)) {
-      name(tree).ifPresent(declared::add);
-    }
+  private void makeWay(List<String> sources, Optional<Snippet> imports, Innards calls) {
+    Set<String> declared =
+        sources.stream()
+            .flatMap(source -> calls.parse(source).stream())
+            .flatMap(tree -> name(tree).stream())
+            .collect(Collectors.toSet());
     if (declared.isEmpty()) {
       return; // an import, or an error
     }
@@ -61,6 +63,7 @@ final class Bystanders {
     // not what is compiled again with it: where javac breaks off, that keeps the class it has
     all.stream().filter(each -> declared.contains(each.name())).forEach(calls::nextClass);
     Collection<DeclarationSnippet> again = again(declared, all);
+    String source = String.join("\n", sources);
     named(source, again, all)
         .ifPresent(
             named ->

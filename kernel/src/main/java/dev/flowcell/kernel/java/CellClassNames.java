@@ -18,14 +18,27 @@ final class CellClassNames {
   /** Of the class around a snippet, or around several overloads, by the numbers of their keys. */
   static final String KEYS = "\\d+[A-Z]*(?:_\\d+[A-Z]*)*";
 
+  /** Of classes that JShell does not know of. */
+  static final String DIRECT = "V";
+
+  private static final String PART = "W";
+
+  /** A class of a cell, whoever made it. */
+  private static final String ANY = "[" + DIRECT + PART + "]?" + KEYS;
+
   /** A variable or type of a cell, or a lambda, behind JShell's name for what is around it. */
-  private static final Pattern QUALIFIED = pattern("V?" + KEYS + "[.$]\\$?(?<name>[\\w$]*)");
+  private static final Pattern QUALIFIED = pattern(ANY + "[.$]\\$?(?<name>[\\w$]*)");
 
   private CellClassNames() {}
 
   /** Whether a class is of cells, or of JShell's own beside them. */
   static boolean isOfCell(String name) {
     return name.startsWith(PACKAGE + ".");
+  }
+
+  /** How the classes begin that a class of JShell's is parted into. */
+  static String partOf(String name) {
+    return PREFIX + PART + name.substring(PREFIX.length());
   }
 
   /** A pattern that begins with {@link #PREFIX}. */
@@ -41,16 +54,14 @@ final class CellClassNames {
       Pattern.compile("(?:[\\w.$]*\\$)?\\$?JShell\\$anonymous\\$\\$\\d+");
 
   private static final Pattern LAMBDA =
-      pattern(
-          "V?" + KEYS + "(?:\\$(?<owner>\\w[\\w$]*?))?\\$\\$Lambda(?:\\$\\d+)?/(?:0x)?[0-9a-f]+");
+      pattern(ANY + "(?:\\$(?<owner>\\w[\\w$]*?))?\\$\\$Lambda(?:\\$\\d+)?/(?:0x)?[0-9a-f]+");
 
   /** A frame of a stack trace as the user's code prints it. */
   private static final Pattern FRAME =
       Pattern.compile(
           "(?:cells//)?"
               + Pattern.quote(PREFIX)
-              + "V?"
-              + KEYS
+              + ANY
               + "\\.(?:do_it\\$|lambda\\$do_it\\$\\$\\d+)\\((?<place>[^()\\n]*)\\)");
 
   /** A text with the variables and types of cells by the names that their cells gave them. */

@@ -16,9 +16,9 @@ import jdk.jshell.spi.ExecutionEnv;
  */
 final class CellExecution implements ExecutionControl, ExecutionControlProvider {
 
-  /** Rewrites a class that JShell compiled. */
+  /** Rewrites a class that JShell compiled, into one or more. */
   interface Rewriter {
-    byte[] rewrite(String className, byte[] bytes);
+    Map<String, byte[]> rewrite(String className, byte[] bytes);
   }
 
   /** Runs what a snippet runs, and keeps what comes of it. */
@@ -60,7 +60,7 @@ final class CellExecution implements ExecutionControl, ExecutionControlProvider 
 
   /** Hands what was loaded to the class loader; called when a snippet is installed. */
   void link() {
-    pending.forEach((name, bytes) -> loader.put(name, rewriter.rewrite(name, bytes)));
+    pending.forEach((name, bytes) -> rewriter.rewrite(name, bytes).forEach(loader::put));
     pending.clear();
   }
 

@@ -4,6 +4,8 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
 
@@ -14,6 +16,9 @@ import jdk.jshell.JShell;
  * all classes stay. Guarded by the evaluator's lock.
  */
 final class CompiledClasses {
+
+  private static final Pattern KEYS =
+      CellClassNames.pattern("(?<keys>" + CellClassNames.KEYS + ")(?:\\$|$)");
 
   /** By their full names. */
   private final Map<?, ?> kept;
@@ -41,13 +46,23 @@ final class CompiledClasses {
     kept.keySet().removeIf(each -> isIn(name, each.toString()));
   }
 
-  /** Forgets the classes that a declaration had before it got this one. */
+  /** Forgets the classes that one or more declarations had before they got this one. */
   void forgetEarlier(String now) {
-    Pattern version =
-        Pattern.compile(Pattern.quote(now.replaceAll("[A-Z]*$", "")) + "[A-Z]*(?:\\$.*)?");
+    Set<String> keys = keys(now);
     kept.keySet()
         .removeIf(
-            each -> version.matcher(each.toString()).matches() && !isIn(now, each.toString()));
+            each -> {
+              Set<String> others = keys(each.toString());
+              return !others.isEmpty() && keys.containsAll(others) && !isIn(now, each.toString());
+            });
+  }
+
+  /** The declarations in a class, or around it. */
+  private static Set<String> keys(String className) {
+    Matcher matcher = KEYS.matcher(className);
+    return matcher.lookingAt()
+        ? Set.of(matcher.group("keys").replaceAll("[A-Z]", "").split("_"))
+        : Set.of();
   }
 
   /** Forgets a class, and gives what JShell kept of it and of those in it, by name. */

@@ -92,7 +92,7 @@ final class DirectCompiler {
 
   private Optional<Compiled> compile(
       Form form, String code, Collection<Snippet> without, Innards calls) {
-    String name = CellClassNames.PREFIX + "V" + ++number;
+    String name = CellClassNames.PREFIX + CellClassNames.DIRECT + ++number;
     String before =
         calls.imports(without)
             + ("class " + name.substring(name.indexOf('.') + 1) + " {\n")

@@ -48,8 +48,7 @@ final class Innards {
     setSequenceNumber = Opened.method(Snippet.class, "setSequenceNumber", int.class);
     Class<?> inner = Opened.type(jshell, "Wrap");
     wrap = Opened.method(inner, "identityWrap", String.class);
-    outerWrap = Opened.type(jshell, "OuterWrap").getDeclaredConstructor(inner);
-    outerWrap.setAccessible(true);
+    outerWrap = Opened.constructor(Opened.type(jshell, "OuterWrap"), inner);
     worker = Opened.type(jshell, "TaskFactory$Worker");
     parse = Opened.method(tasks.getClass(), "parse", String.class, worker);
     units = Opened.method(Opened.type(jshell, "TaskFactory$ParseTask"), "units");
@@ -122,12 +121,9 @@ final class Innards {
   /** Whether it compiles without errors; its classes are with JShell's then. */
   boolean compile(String source) {
     try {
-      Object unit = outerWrap.newInstance(Opened.call(wrap, null, source));
+      Object unit = Opened.create(outerWrap, Opened.call(wrap, null, source));
       return (boolean) Opened.call(compile, tasks, List.of(unit), compileTask);
-    } catch (ReflectiveOperationException
-        | RuntimeException
-        | AssertionError
-        | StackOverflowError e) {
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
       return false; // JShell will meet it, too, and it is told then
     }
   }

@@ -11,6 +11,7 @@ import dev.flowcell.cell.Declaration;
 import dev.flowcell.cell.Evaluation;
 import dev.flowcell.cell.MimeBundle;
 import dev.flowcell.kernel.java.DirectCompiler.Compiled;
+import dev.flowcell.kernel.java.SourceParts.Part;
 import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -36,7 +37,6 @@ import javax.tools.StandardJavaFileManager;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
-import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
@@ -77,6 +77,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   final KnownSnippets known;
   private final DirectCompiler direct;
   private final Bystanders bystanders;
+  private final Overloads overloads;
   final SymbolTables symbols;
   private final KeptValues keptValues;
   private final Consumer<String> notes;
@@ -133,6 +134,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     Innards.Lazily innards = new Innards.Lazily(jshell);
     direct = new DirectCompiler(jshell, innards, compiled);
     bystanders = new Bystanders(jshell, innards, known);
+    overloads = Overloads.of(jshell, innards);
     symbols = new SymbolTables(jshell);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
@@ -281,11 +283,11 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private Evaluation evaluateParts(Frame mine) throws SourceParts.SyntaxError {
     imports.yieldTo(mine.code.java(), jshell);
     Evaluation last = new Evaluation.Nothing();
-    for (SourceParts.Part part : SourceParts.split(mine.code.java(), jshell)) {
+    for (List<Part> parts : overloads.together(SourceParts.split(mine.code.java(), jshell))) {
       if (mine.run.interrupted) {
         return interrupted(new CellInterruptedError());
       }
-      last = evaluate(part, mine);
+      last = evaluate(parts, mine);
       if (last instanceof Evaluation.Failed) {
         break;
       }
@@ -311,58 +313,79 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             .toList();
   }
 
-  private Evaluation evaluate(SourceParts.Part part, Frame mine) {
+  /** Evaluates one part, or several methods of one name. */
+  private Evaluation evaluate(List<Part> parts, Frame mine) {
     frame = mine;
-    NameClashes.makeWay(part.source(), jshell);
-    Optional<Compiled> code = direct.compile(part.source(), imports.snippet());
-    if (code.isPresent()) {
-      return run(code.get(), part, mine);
+    mine.begin(parts);
+    Part first = parts.get(0);
+    if (parts.size() == 1) {
+      NameClashes.makeWay(first.source(), jshell);
+      Optional<Compiled> code = direct.compile(first.source(), imports.snippet());
+      if (code.isPresent()) {
+        return run(code.get(), first, mine);
+      }
     }
-    List<SnippetEvent> events = eval(part, mine);
+    List<SnippetEvent> events = eval(parts);
     execution.link();
     keptValues.restore(events);
     declared.changed();
-    SnippetEvent event = events.get(0);
-    Snippet snippet = event.snippet();
-    List<Diag> limits = jshell.diagnostics(snippet).filter(CompilerWords::isLimit).toList();
-    if (!limits.isEmpty()) {
-      forget(snippet);
-      return failed(CompileErrors.of(mine.code, part, limits, jshell.sourceCodeAnalysis()));
-    }
-    events.stream()
-        .filter(each -> each.causeSnippet() == null || each.previousStatus() == Status.VALID)
-        .forEach(each -> mine.touched.add(each.snippet()));
     try {
-      if (event.status() == Status.REJECTED) {
-        List<Diag> diagnostics = jshell.diagnostics(snippet).toList();
-        return failed(
-            CompileErrors.of(
-                mine.code,
-                part,
-                diagnostics,
-                jshell.sourceCodeAnalysis(),
-                name -> Unresolved.reasons(name, mine.touched, jshell)));
-      }
-      if (mine.thrown != null) {
-        return threw(mine.thrown, mine);
-      }
-      Evaluation evaluation =
-          hasValue(snippet) ? new Evaluation.Value(mine.value) : new Evaluation.Nothing();
-      restoreHandles(events, mine);
-      if (snippet instanceof MethodSnippet method) {
-        partOverloads(method, mine);
-      }
-      return evaluation;
+      events.stream()
+          .filter(each -> each.causeSnippet() == null || each.previousStatus() == Status.VALID)
+          .forEach(each -> mine.touched.add(each.snippet()));
+      return outcome(events, mine);
     } finally {
       mine.value = null;
       mine.thrown = null;
-      if (isTemporary(snippet)) {
-        drop(snippet);
-      } else if (jshell.status(snippet).isActive() && !snippet.kind().isPersistent()) {
-        compiled.forget(declared.classAround(snippet));
-        known.forget(snippet);
-      }
+      forgetRun(events.get(0).snippet());
       events.forEach(this::forgetEarlier);
+    }
+  }
+
+  private Evaluation outcome(List<SnippetEvent> events, Frame mine) {
+    for (SnippetEvent event : events) {
+      Optional<CellError> error =
+          event.causeSnippet() == null ? compileError(event, mine) : Optional.empty();
+      if (error.isPresent()) {
+        return failed(error.get());
+      }
+    }
+    if (mine.thrown != null) {
+      return threw(mine.thrown, mine);
+    }
+    Evaluation evaluation =
+        hasValue(events.get(0).snippet())
+            ? new Evaluation.Value(mine.value)
+            : new Evaluation.Nothing();
+    restoreHandles(events, mine);
+    return evaluation;
+  }
+
+  private Optional<CellError> compileError(SnippetEvent event, Frame mine) {
+    Snippet snippet = event.snippet();
+    List<Diag> all = jshell.diagnostics(snippet).toList();
+    List<Diag> limits = all.stream().filter(CompilerWords::isLimit).toList();
+    if (!limits.isEmpty()) {
+      forget(snippet);
+    } else if (event.status() != Status.REJECTED) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        CompileErrors.of(
+            mine.code,
+            mine.part(snippet),
+            limits.isEmpty() ? all : limits,
+            jshell.sourceCodeAnalysis(),
+            name -> Unresolved.reasons(name, mine.touched, jshell)));
+  }
+
+  /** Of what has run and is named by nobody. */
+  private void forgetRun(Snippet snippet) {
+    if (isTemporary(snippet)) {
+      drop(snippet);
+    } else if (jshell.status(snippet).isActive() && !snippet.kind().isPersistent()) {
+      compiled.forget(declared.classAround(snippet));
+      known.forget(snippet);
     }
   }
 
@@ -376,18 +399,24 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     }
   }
 
-  private List<SnippetEvent> eval(SourceParts.Part part, Frame mine) {
-    mine.begin(part);
-    bystanders.makeWay(part.source(), imports.snippet());
+  private List<SnippetEvent> eval(List<Part> parts) {
+    bystanders.makeWay(parts.stream().map(Part::source).toList(), imports.snippet());
     try {
-      return Outdated.eval(part.source(), jshell, note -> notes.accept(note + "\n"));
+      return Outdated.eval(
+          parts.get(0).source(),
+          () -> overloads.eval(parts, execution::invoke).orElseGet(() -> evalEach(parts)),
+          jshell,
+          note -> notes.accept(note + "\n"));
     } finally {
       known.show();
     }
   }
 
-  private Evaluation run(Compiled code, SourceParts.Part part, Frame mine) {
-    mine.begin(part);
+  private List<SnippetEvent> evalEach(List<Part> parts) {
+    return parts.stream().flatMap(part -> jshell.eval(part.source()).stream()).toList();
+  }
+
+  private Evaluation run(Compiled code, Part part, Frame mine) {
     int firstLine = mine.code.line(part.offset());
     code.classes()
         .forEach(
@@ -420,35 +449,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
           && event.snippet() instanceof VarSnippet variable
           && HiddenNames.isHandle(variable.typeName())) {
         Frame again = new Frame(mine.code, mine.run, true);
-        var unused = evaluate(new SourceParts.Part(variable.source(), 0), again);
+        var unused = evaluate(List.of(new Part(variable.source(), 0)), again);
         frame = mine;
-      }
-    }
-  }
-
-  /**
-   * JShell may have put overloads into one class together. When one of them is declared again, that
-   * class still has its former version, and calls are ambiguous: the others get a class of their
-   * own.
-   */
-  private void partOverloads(MethodSnippet method, Frame mine) {
-    List<MethodSnippet> overloads =
-        jshell
-            .methods()
-            .filter(other -> other.name().equals(method.name()) && !other.equals(method))
-            .toList();
-    for (MethodSnippet other : overloads) {
-      String around = declared.classAround(other);
-      Snippets.Place place = snippets.of(other);
-      if (place != null && around.contains("_") && !around.equals(declared.classAround(method))) {
-        Frame again = new Frame(place.code(), mine.run, true);
-        again.begin(new SourceParts.Part(other.source(), place.offset()));
-        frame = again;
-        List<SnippetEvent> events = jshell.eval(other.source());
-        execution.link();
-        keptValues.restore(events);
-        frame = mine;
-        declared.changed();
       }
     }
   }
@@ -746,7 +748,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     imports.evaluate(jshell);
   }
 
-  private byte[] rewrite(String className, byte[] bytes) {
+  private Map<String, byte[]> rewrite(String className, byte[] bytes) {
     return snippets.rewrite(className, bytes, jshell.sourceCodeAnalysis());
   }
 
@@ -754,7 +756,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private String install(Snippet snippet, int key) {
     Frame mine = frame;
     if (mine != null) {
-      snippets.put(key, new Snippets.Place(snippet, mine.code, mine.offset));
+      snippets.put(key, new Snippets.Place(snippet, mine.code, mine.part(snippet).offset()));
     }
     return String.valueOf(key);
   }
@@ -773,7 +775,10 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     final boolean quiet;
 
     final Set<Snippet> touched = new LinkedHashSet<>();
-    int offset;
+
+    /** What is evaluated now. */
+    List<Part> parts = List.of();
+
     @Nullable Object value;
     @Nullable Throwable thrown;
 
@@ -783,10 +788,18 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       this.quiet = quiet;
     }
 
-    void begin(SourceParts.Part part) {
-      offset = part.offset();
+    void begin(List<Part> parts) {
+      this.parts = parts;
       value = null;
       thrown = null;
+    }
+
+    /** The part that a snippet is made of. */
+    Part part(Snippet snippet) {
+      return parts.stream()
+          .filter(part -> part.source().equals(snippet.source()))
+          .findFirst()
+          .orElse(parts.get(0));
     }
   }
 

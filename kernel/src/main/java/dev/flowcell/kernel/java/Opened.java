@@ -1,5 +1,6 @@
 package dev.flowcell.kernel.java;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -49,10 +50,31 @@ final class Opened {
     return method;
   }
 
+  /** The same for a constructor. */
+  static Constructor<?> constructor(Class<?> type, Class<?>... parameters)
+      throws ReflectiveOperationException {
+    Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+    constructor.setAccessible(true);
+    return constructor;
+  }
+
   /** Calls such a method; what it throws comes as it is. */
   static Object call(Method method, @Nullable Object target, @Nullable Object... arguments) {
+    return unwrapped(() -> method.invoke(target, arguments));
+  }
+
+  /** The same for a constructor. */
+  static Object create(Constructor<?> constructor, @Nullable Object... arguments) {
+    return unwrapped(() -> constructor.newInstance(arguments));
+  }
+
+  private interface Call {
+    Object make() throws ReflectiveOperationException;
+  }
+
+  private static Object unwrapped(Call call) {
     try {
-      return method.invoke(target, arguments);
+      return call.make();
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -60,7 +82,7 @@ final class Opened {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
           : new IllegalStateException(e.getCause());
-    } catch (IllegalAccessException e) {
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e); // it was made accessible
     }
   }

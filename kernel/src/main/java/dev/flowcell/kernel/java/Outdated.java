@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
@@ -24,20 +25,25 @@ final class Outdated {
   /**
    * Evaluates source; where javac breaks off, without the declarations at which it does.
    *
+   * @param evaluation of the source
    * @param notes takes a sentence on what is gone
    */
-  static List<SnippetEvent> eval(String source, JShell jshell, Consumer<String> notes) {
+  static List<SnippetEvent> eval(
+      String source,
+      Supplier<List<SnippetEvent>> evaluation,
+      JShell jshell,
+      Consumer<String> notes) {
     try {
-      return jshell.eval(source);
+      return evaluation.get();
     } catch (AssertionError e) {
-      return evalWithout(naming(source, jshell), source, jshell, notes, e);
+      return evalWithout(naming(source, jshell), evaluation, jshell, notes, e);
     }
   }
 
   /** One after the other is dropped: what javac can live with stays. */
   private static List<SnippetEvent> evalWithout(
       List<DeclarationSnippet> outdated,
-      String source,
+      Supplier<List<SnippetEvent>> evaluation,
       JShell jshell,
       Consumer<String> notes,
       AssertionError failure) {
@@ -46,7 +52,7 @@ final class Outdated {
       jshell.drop(each);
       gone.add(HiddenNames.strip(each.name()));
       try {
-        List<SnippetEvent> events = jshell.eval(source);
+        List<SnippetEvent> events = evaluation.get();
         notes.accept(note(gone));
         return events;
       } catch (AssertionError e) {

@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
@@ -52,13 +54,23 @@ final class Snippets {
     places.values().removeIf(place -> place.snippet() == snippet);
   }
 
-  /** Rewrites a class for the cell it comes from. */
-  byte[] rewrite(String className, byte[] bytes, SourceCodeAnalysis analysis) {
+  /** Rewrites a class for the cells it comes from: a class for each. */
+  Map<String, byte[]> rewrite(String className, byte[] bytes, SourceCodeAnalysis analysis) {
     List<Mapping> mappings = mappings(className, analysis);
     if (mappings.isEmpty()) {
-      return ClassRewriter.rewrite(bytes, "a cell", line -> line);
+      return Map.of(className, ClassRewriter.rewrite(bytes, "a cell", line -> line));
     }
-    return ClassRewriter.rewrite(bytes, mappings.get(0).place().code().file(), lines(mappings));
+    IntFunction<Spot> spots = spots(mappings);
+    IntUnaryOperator lines = line -> spots.apply(line).line();
+    String file = mappings.get(0).place().code().file();
+    if (mappings.stream().allMatch(each -> each.place().code().file().equals(file))) {
+      return Map.of(className, ClassRewriter.rewrite(bytes, file, lines));
+    }
+    return ClassByCell.parts(bytes, line -> spots.apply(line).file()).stream()
+        .collect(
+            Collectors.toMap(
+                ClassByCell.Part::name,
+                part -> ClassRewriter.rewrite(part.bytes(), part.file(), lines)));
   }
 
   private List<Mapping> mappings(String className, SourceCodeAnalysis analysis) {
@@ -74,7 +86,10 @@ final class Snippets {
         .toList();
   }
 
-  private static IntUnaryOperator lines(List<Mapping> mappings) {
+  /** A line of a cell. */
+  private record Spot(String file, int line) {}
+
+  private static IntFunction<Spot> spots(List<Mapping> mappings) {
     String wrapped = mappings.get(0).wrapper().wrapped();
     int[] starts =
         Stream.concat(
@@ -84,18 +99,18 @@ final class Snippets {
             .toArray();
     return line -> {
       if (line > starts.length) {
-        return line;
+        return new Spot(mappings.get(0).place().code().file(), line);
       }
       int start = starts[line - 1];
       int end = line < starts.length ? starts[line] : wrapped.length();
       for (int i = start; i < end; i++) {
         for (Mapping mapping : mappings) {
           if (mapping.isUserCode(wrapped, i)) {
-            return mapping.line(i);
+            return mapping.spot(i);
           }
         }
       }
-      return mappings.get(0).line(start);
+      return mappings.get(0).spot(start);
     };
   }
 
@@ -127,8 +142,8 @@ final class Snippets {
       return true;
     }
 
-    int line(int index) {
-      return place.line(wrapper.wrappedToSourcePosition(index));
+    Spot spot(int index) {
+      return new Spot(place.code().file(), place.line(wrapper.wrappedToSourcePosition(index)));
     }
   }
 }

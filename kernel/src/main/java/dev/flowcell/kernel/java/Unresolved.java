@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SourceCodeAnalysis;
@@ -104,6 +105,9 @@ final class Unresolved {
     }
     List<String> missing = missing(snippet, jshell);
     String subject = HiddenNames.strip(snippet.name());
+    if (missing.isEmpty() && overloadMisses(snippet, jshell)) {
+      return Optional.empty(); // all are compiled together: that one's note is the reason
+    }
     if (missing.isEmpty()) {
       return Optional.of(
           subject
@@ -126,6 +130,14 @@ final class Unresolved {
             .map(each -> " " + each)
             .collect(Collectors.joining());
     return Optional.of(subject + verb + what + when + meant);
+  }
+
+  private static boolean overloadMisses(DeclarationSnippet snippet, JShell jshell) {
+    return snippet instanceof MethodSnippet
+        && jshell
+            .methods()
+            .filter(each -> each.name().equals(snippet.name()) && isUnresolved(each, jshell))
+            .anyMatch(each -> jshell.unresolvedDependencies(each).findAny().isPresent());
   }
 
   /** What is missing; of a name that may be a type or a variable only the type. */

@@ -124,7 +124,7 @@ class BystandersTest {
   }
 
   private Snippet declare(String source, Optional<Snippet> imports) {
-    bystanders.makeWay(source, imports);
+    bystanders.makeWay(List.of(source), imports);
     List<SnippetEvent> events = shell.eval(source);
     known.show();
     assertThat(events.get(0).status().isActive()).as(source).isTrue();
