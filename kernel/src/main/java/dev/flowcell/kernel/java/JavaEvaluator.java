@@ -78,6 +78,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final DirectCompiler direct;
   private final Bystanders bystanders;
   private final Overloads overloads;
+  private final Refusals refusals;
   final SymbolTables symbols;
   private final KeptValues keptValues;
   private final Consumer<String> notes;
@@ -135,6 +136,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     direct = new DirectCompiler(jshell, innards, compiled);
     bystanders = new Bystanders(jshell, innards, known);
     overloads = Overloads.of(jshell, innards);
+    refusals = new Refusals(jshell, known, overloads);
     symbols = new SymbolTables(jshell);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
@@ -328,6 +330,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     List<SnippetEvent> events = eval(parts);
     execution.link();
     keptValues.restore(events);
+    List<SnippetEvent> undone = refusals.undo(events);
+    execution.link();
+    keptValues.restore(undone);
     declared.changed();
     try {
       events.stream()
@@ -755,7 +760,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   /** JShell asks for an id when it has compiled a snippet and before it runs it. */
   private String install(Snippet snippet, int key) {
     Frame mine = frame;
-    if (mine != null) {
+    if (mine != null && jshell.status(snippet) != Status.REJECTED) {
       snippets.put(key, new Snippets.Place(snippet, mine.code, mine.part(snippet).offset()));
     }
     return String.valueOf(key);

@@ -55,6 +55,11 @@ final class KnownSnippets {
     return key < byKey.size() && byKey.get(key) == snippet && byKey.set(key, null) != null;
   }
 
+  /** Puts one back in the place of the one that took it. */
+  void restore(Snippet snippet) {
+    byKey.set(Integer.parseInt(snippet.id()), snippet);
+  }
+
   /** Keeps some from what JShell compiles, until {@link #show}. */
   void hide(Collection<? extends Snippet> snippets) {
     for (Snippet snippet : snippets) {
