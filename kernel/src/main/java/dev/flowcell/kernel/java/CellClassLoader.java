@@ -57,9 +57,9 @@ final class CellClassLoader extends URLClassLoader {
     classes.put(name, bytes);
   }
 
-  /** The names of all classes that were put here. */
-  Set<String> names() {
-    return Set.copyOf(classes.keySet());
+  /** Whether a class was put here. */
+  boolean has(String name) {
+    return classes.containsKey(name);
   }
 
   void addPath(Path jarOrFolder) {

@@ -333,6 +333,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     List<SnippetEvent> undone = refusals.undo(events);
     execution.link();
     keptValues.restore(undone);
+    keptValues.replace(events, mine.thrown != null);
     declared.changed();
     try {
       events.stream()

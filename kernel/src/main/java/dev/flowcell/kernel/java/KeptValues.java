@@ -1,8 +1,12 @@
 package dev.flowcell.kernel.java;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
@@ -10,14 +14,19 @@ import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives variables their values back. JShell declares a variable anew, and empty, when something it
- * was made with is: after {@code var raw = load()} a new {@code load} would set {@code raw} to
- * null. In a notebook what a cell has computed stays. Not thread-safe.
+ * Gives variables their values back, and takes them from what a variable was before. JShell
+ * declares a variable anew, and empty, when something it was made with is: after {@code var raw =
+ * load()} a new {@code load} would set {@code raw} to null. In a notebook what a cell has computed
+ * stays. But what its cell computes anew takes the place of the former value, which JShell would
+ * keep for ever. Not thread-safe.
  */
 final class KeptValues {
 
   private final JShell jshell;
   private final CellClassLoader loader;
+
+  /** Up to which version the classes of a variable are empty, by the name of the first. */
+  private final Map<String, Integer> emptied = new HashMap<>();
 
   KeptValues(JShell jshell, CellClassLoader loader) {
     this.jshell = jshell;
@@ -26,72 +35,126 @@ final class KeptValues {
 
   /** Restores what an evaluation with these events has emptied by the way. */
   void restore(List<SnippetEvent> events) {
-    for (SnippetEvent event : events) {
-      if (event.causeSnippet() != null
-          && event.status() == Status.VALID
-          && event.snippet() instanceof VarSnippet variable) {
+    variables(events, event -> event.causeSnippet() != null).forEach(this::restore);
+  }
+
+  /**
+   * Lets go of the former values of what was declared.
+   *
+   * @param failed whether a value could not be computed: then the former one stays
+   */
+  void replace(List<SnippetEvent> events, boolean failed) {
+    for (VarSnippet variable : variables(events, event -> event.causeSnippet() == null)) {
+      if (failed) {
         restore(variable);
       }
+      Version now = version(variable);
+      earlier(now).forEach(earlier -> empty(earlier, variable.name()));
+      emptied.put(now.first(), now.number());
     }
+  }
+
+  private static List<VarSnippet> variables(
+      List<SnippetEvent> events, Predicate<SnippetEvent> which) {
+    return events.stream()
+        .filter(event -> event.status() == Status.VALID && which.test(event))
+        .map(SnippetEvent::snippet)
+        .filter(VarSnippet.class::isInstance)
+        .map(VarSnippet.class::cast)
+        .toList();
   }
 
   private void restore(VarSnippet variable) {
     String name = variable.name();
-    String now = jshell.sourceCodeAnalysis().wrapper(variable).fullClassName();
-    Field field = field(now, name);
-    if (field == null) {
+    Version now = version(variable);
+    Field field = field(now.className(), name);
+    if (field == null || !isEmpty(field)) {
       return;
     }
-    try {
-      Object empty = field.get(null);
-      for (String earlier : earlier(now)) {
-        Field before = field(earlier, name);
-        Object value = before == null ? empty : before.get(null);
-        // JShell may have tried several classes on the way, which never had a value
-        if (before != null && !isEmpty(value, empty)) {
-          keep(field, before, value, empty);
-          return;
-        }
+    for (String earlier : earlier(now)) {
+      Field before = field(earlier, name);
+      // JShell may have tried several classes on the way, which never had a value
+      if (before != null && !isEmpty(before)) {
+        keep(field, before);
+        return;
       }
-    } catch (IllegalAccessException | LinkageError e) {
-      // it stays empty, as JShell has it
+    }
+  }
+
+  private static void keep(Field field, Field before) {
+    Object value = get(before);
+    set(before, emptyValue(before)); // or the old class would hold it for ever
+    // a type that was itself declared anew is another type: its old values fit nowhere
+    if (field.getType() == before.getType()) {
+      set(field, value);
+    }
+  }
+
+  private void empty(String className, String variable) {
+    Field field = field(className, variable);
+    if (field != null) {
+      set(field, emptyValue(field));
     }
   }
 
   /** Asks no object of the user's: an empty one is null, and numbers are compared as numbers. */
-  private static boolean isEmpty(@Nullable Object value, @Nullable Object empty) {
-    return empty == null ? value == null : empty.equals(value);
+  private static boolean isEmpty(Field field) {
+    Object empty = emptyValue(field);
+    return empty == null ? get(field) == null : empty.equals(get(field));
   }
 
-  private static void keep(
-      Field field, Field before, @Nullable Object value, @Nullable Object empty)
-      throws IllegalAccessException {
-    before.set(null, empty); // or the old class would hold it for ever
-    // a type that was itself declared anew is another type: its old values fit nowhere
-    if (field.getType() == before.getType()) {
+  private static @Nullable Object emptyValue(Field field) {
+    return Array.get(Array.newInstance(field.getType(), 1), 0);
+  }
+
+  private static @Nullable Object get(Field field) {
+    try {
+      return field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e); // it was made accessible
+    }
+  }
+
+  private static void set(Field field, @Nullable Object value) {
+    try {
       field.set(null, value);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e); // JShell's variables are not final
     }
   }
 
-  /**
-   * The names that the variable's class has had, latest first: JShell appends letters that count in
-   * base 26.
-   */
-  private List<String> earlier(String className) {
-    String first = className.replaceAll("[A-Z]*$", "");
-    return loader.names().stream()
-        .filter(name -> name.matches("\\Q" + first + "\\E[A-Z]*"))
-        .filter(name -> version(name) < version(className))
-        .sorted(Comparator.comparingLong(KeptValues::version).reversed())
+  /** A class of a variable: JShell appends letters, which count in base 26, to the first name. */
+  private record Version(String first, int number) {
+
+    static Version of(String className) {
+      String first = className.replaceAll("[A-Z]*$", "");
+      int number = 0;
+      for (int i = first.length(); i < className.length(); i++) {
+        number = 26 * number + className.charAt(i) - 'A';
+      }
+      return new Version(first, number);
+    }
+
+    String className() {
+      StringBuilder letters = new StringBuilder();
+      for (int rest = number; rest > 0; rest /= 26) {
+        letters.insert(0, (char) ('A' + rest % 26));
+      }
+      return first + letters;
+    }
+  }
+
+  private Version version(VarSnippet variable) {
+    return Version.of(jshell.sourceCodeAnalysis().wrapper(variable).fullClassName());
+  }
+
+  /** The classes that the variable has had, latest first, as far back as they may hold a value. */
+  private List<String> earlier(Version now) {
+    int from = emptied.getOrDefault(now.first(), 0);
+    return IntStream.iterate(now.number() - 1, number -> number >= from, number -> number - 1)
+        .mapToObj(number -> new Version(now.first(), number).className())
+        .filter(loader::has)
         .toList();
-  }
-
-  private static long version(String className) {
-    long version = 0;
-    for (int i = className.replaceAll("[A-Z]*$", "").length(); i < className.length(); i++) {
-      version = 26 * version + className.charAt(i) - 'A';
-    }
-    return version;
   }
 
   private @Nullable Field field(String className, String variable) {
