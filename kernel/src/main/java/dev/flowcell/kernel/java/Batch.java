@@ -48,6 +48,7 @@ final class Batch {
   private final Method setWrap;
   private final Method snippet;
   private final Method version;
+  private final Method setVersion;
   private final Method compileAndLoad;
   private final Method events;
 
@@ -72,6 +73,7 @@ final class Batch {
     setWrap = Opened.method(one, "setWrap", Collection.class, Collection.class);
     snippet = Opened.method(one, "snippet");
     version = Opened.method(Snippet.class, "sequenceNumber");
+    setVersion = Opened.method(Snippet.class, "setSequenceNumber", int.class);
     compileAndLoad = Opened.method(eval.getClass(), "compileAndLoad", Set.class);
     events =
         Opened.method(
@@ -150,7 +152,7 @@ final class Batch {
     return told;
   }
 
-  /** Gives a snippet the status that it had. */
+  /** Gives a snippet the status that it had, and the class that it has. */
   void revive(Snippet snippet, Status status) {
     Opened.call(
         setStatus,
@@ -158,6 +160,7 @@ final class Batch {
         status,
         Opened.call(unresolved, snippet),
         Opened.call(diagnostics, snippet));
+    Opened.call(setVersion, snippet, Version.of((String) Opened.call(className, snippet)).number());
   }
 
   private Object unit(Snippet snippet, Snippet cause) {

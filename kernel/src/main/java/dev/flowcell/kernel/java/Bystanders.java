@@ -61,7 +61,9 @@ final class Bystanders {
     }
     List<DeclarationSnippet> all = active();
     // not what is compiled again with it: where javac breaks off, that keeps the class it has
-    all.stream().filter(each -> declared.contains(each.name())).forEach(calls::nextClass);
+    all.stream()
+        .filter(each -> declared.contains(each.name()) && !isSameType(each, sources))
+        .forEach(calls::nextClass);
     Collection<DeclarationSnippet> again = again(declared, all);
     String source = String.join("\n", sources);
     named(source, again, all)
@@ -75,6 +77,11 @@ final class Bystanders {
     if (alone && Names.areVariables(source, name -> isVariable(name) || declared.contains(name))) {
       imports.ifPresent(each -> known.hide(List.of(each)));
     }
+  }
+
+  /** Of the same text it can stay the same class: objects of it stay what they are. */
+  private static boolean isSameType(DeclarationSnippet declaration, List<String> sources) {
+    return declaration.kind() == Snippet.Kind.TYPE_DECL && sources.contains(declaration.source());
   }
 
   /** From Java 25 on JShell goes through all types there are when it prints that of a variable. */

@@ -19,6 +19,7 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -295,10 +296,21 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       }
     }
     if (!mine.quiet) {
-      Unresolved.notes(worthNoting(mine.touched, last), jshell)
-          .forEach(note -> notes.accept(note + "\n"));
+      note(mine, last);
     }
     return last;
+  }
+
+  private void note(Frame mine, Evaluation last) {
+    mine.touched.stream()
+        .filter(each -> Unresolved.isOfBefore(each, jshell))
+        .forEach(each -> mine.lost.add(((VarSnippet) each).name()));
+    mine.touched.removeIf(each -> Unresolved.isOfBefore(each, jshell));
+    List<String> told = new ArrayList<>(Unresolved.notes(worthNoting(mine.touched, last), jshell));
+    if (!mine.lost.isEmpty()) {
+      told.add(Unresolved.ofBefore(mine.lost));
+    }
+    told.forEach(note -> notes.accept(note + "\n"));
   }
 
   /** Beside an error only what explains it: the cell runs once more, and later parts not at all. */
@@ -329,10 +341,14 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     }
     List<SnippetEvent> events = eval(parts);
     execution.link();
-    keptValues.restore(events);
+    List<String> lost = new ArrayList<>(keptValues.restore(events));
     List<SnippetEvent> undone = refusals.undo(events);
     execution.link();
-    keptValues.restore(undone);
+    lost.addAll(keptValues.restore(undone));
+    events.stream()
+        .filter(each -> each.causeSnippet() == null && each.snippet() instanceof VarSnippet)
+        .forEach(each -> mine.lost.remove(((VarSnippet) each.snippet()).name()));
+    mine.lost.addAll(lost);
     keptValues.replace(events, mine.thrown != null);
     declared.changed();
     try {
@@ -781,6 +797,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     final boolean quiet;
 
     final Set<Snippet> touched = new LinkedHashSet<>();
+
+    /** Variables that are empty since a type was declared anew. */
+    final Set<String> lost = new LinkedHashSet<>();
 
     /** What is evaluated now. */
     List<Part> parts = List.of();

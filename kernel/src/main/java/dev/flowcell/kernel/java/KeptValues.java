@@ -33,9 +33,16 @@ final class KeptValues {
     this.loader = loader;
   }
 
-  /** Restores what an evaluation with these events has emptied by the way. */
-  void restore(List<SnippetEvent> events) {
-    variables(events, event -> event.causeSnippet() != null).forEach(this::restore);
+  /**
+   * Restores what an evaluation with these events has emptied by the way.
+   *
+   * @return the variables that stay empty, because their type is another one now
+   */
+  List<String> restore(List<SnippetEvent> events) {
+    return variables(events, event -> event.causeSnippet() != null).stream()
+        .filter(variable -> !restore(variable))
+        .map(VarSnippet::name)
+        .toList();
   }
 
   /**
@@ -46,7 +53,7 @@ final class KeptValues {
   void replace(List<SnippetEvent> events, boolean failed) {
     for (VarSnippet variable : variables(events, event -> event.causeSnippet() == null)) {
       if (failed) {
-        restore(variable);
+        var unused = restore(variable); // of another type it was lost on purpose
       }
       Version now = version(variable);
       earlier(now).forEach(earlier -> empty(earlier, variable.name()));
@@ -64,30 +71,33 @@ final class KeptValues {
         .toList();
   }
 
-  private void restore(VarSnippet variable) {
+  /** Whether the variable has what it had. */
+  private boolean restore(VarSnippet variable) {
     String name = variable.name();
     Version now = version(variable);
     Field field = field(now.className(), name);
     if (field == null || !isEmpty(field)) {
-      return;
+      return true;
     }
     for (String earlier : earlier(now)) {
       Field before = field(earlier, name);
       // JShell may have tried several classes on the way, which never had a value
       if (before != null && !isEmpty(before)) {
-        keep(field, before);
-        return;
+        return keep(field, before);
       }
     }
+    return true;
   }
 
-  private static void keep(Field field, Field before) {
+  private static boolean keep(Field field, Field before) {
     Object value = get(before);
     set(before, emptyValue(before)); // or the old class would hold it for ever
     // a type that was itself declared anew is another type: its old values fit nowhere
-    if (field.getType() == before.getType()) {
+    boolean fits = field.getType() == before.getType();
+    if (fits) {
       set(field, value);
     }
+    return fits;
   }
 
   private void empty(String className, String variable) {
@@ -120,27 +130,6 @@ final class KeptValues {
       field.set(null, value);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e); // JShell's variables are not final
-    }
-  }
-
-  /** A class of a variable: JShell appends letters, which count in base 26, to the first name. */
-  private record Version(String first, int number) {
-
-    static Version of(String className) {
-      String first = className.replaceAll("[A-Z]*$", "");
-      int number = 0;
-      for (int i = first.length(); i < className.length(); i++) {
-        number = 26 * number + className.charAt(i) - 'A';
-      }
-      return new Version(first, number);
-    }
-
-    String className() {
-      StringBuilder letters = new StringBuilder();
-      for (int rest = number; rest > 0; rest /= 26) {
-        letters.insert(0, (char) ('A' + rest % 26));
-      }
-      return first + letters;
     }
   }
 

@@ -17,6 +17,7 @@ import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.VarSnippet;
 
 /** What declarations use that nobody has declared yet, in words. */
 final class Unresolved {
@@ -29,6 +30,10 @@ final class Unresolved {
         .map(error -> " (" + CompileErrors.message(error) + ")")
         .orElse("");
   }
+
+  private static final Pattern TYPE_TWICE =
+      Pattern.compile(
+          "\\(incompatible types: (?:(?<type>\\S+) cannot be converted to \\k<type>\\)|.*inference)");
 
   private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])");
 
@@ -98,10 +103,33 @@ final class Unresolved {
     return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
   }
 
+  /**
+   * Whether a variable is not whole only because a type it was made with is declared anew: errors
+   * name it twice.
+   */
+  static boolean isOfBefore(Snippet snippet, JShell jshell) {
+    return snippet instanceof VarSnippet variable
+        && isUnresolved(variable, jshell)
+        && missing(variable, jshell).isEmpty()
+        && TYPE_TWICE.matcher(reason(variable, jshell)).find();
+  }
+
+  /** A sentence on variables that hold nothing any more for that reason. */
+  static String ofBefore(Collection<String> variables) {
+    String names =
+        String.join(", ", variables).replaceFirst("(.*), (.*)", "$1 and $2"); // the last comma
+    return variables.size() == 1
+        ? names + " was made with a type that is declared anew now; run its cell again"
+        : names + " were made with a type that is declared anew now; run their cells again";
+  }
+
   /** What is missing for one declaration, or empty where nothing is. */
   static Optional<String> note(DeclarationSnippet snippet, JShell jshell) {
     if (!isUnresolved(snippet, jshell)) {
       return Optional.empty();
+    }
+    if (isOfBefore(snippet, jshell)) {
+      return Optional.of(ofBefore(List.of(snippet.name())));
     }
     List<String> missing = missing(snippet, jshell);
     String subject = HiddenNames.strip(snippet.name());

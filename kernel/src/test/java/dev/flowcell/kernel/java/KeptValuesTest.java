@@ -66,4 +66,35 @@ class KeptValuesTest {
 
     assertThat(cells.value("twice + half")).isEqualTo(1);
   }
+
+  @Test
+  void objects_outlive_the_cell_of_their_type_that_runs_again() {
+    cells.run("record Point(int x) {}");
+    cells.run("var point = new Point(1);\nPoint other = new Point(2);");
+    cells.run("List<Point> all = new ArrayList<>(List.of(point, other));");
+
+    cells.run("record Point(int x) {}");
+
+    assertThat(cells.value("point.x() + other.x() + all.size()")).isEqualTo(5);
+    assertThat(cells.value("all.get(0) instanceof Point")).isEqualTo(true);
+    cells.error("record Point(int x) { int y() { return \"\"; } }");
+    cells.run("record Point(int x) {}");
+    assertThat(cells.value("point.x()")).isEqualTo(1);
+    assertThat(cells.notes).isEmpty();
+  }
+
+  @Test
+  void what_a_type_that_has_changed_leaves_empty_is_told() {
+    cells.run("record Point(int x) {}");
+    cells.run("var point = new Point(1);\nPoint other = new Point(2);\nint three = 3;");
+
+    cells.run("record Point(int x) { int y() { return 0; } }");
+
+    assertThat(cells.notes).singleElement().asString().contains("point").contains("other");
+    assertThat(cells.notes.get(0)).contains("run their cells again").doesNotContain("three");
+    cells.notes.clear();
+    cells.run("record Point(int x) {}\nvar point = new Point(1);\nPoint other = new Point(2);");
+    assertThat(cells.notes).isEmpty();
+    assertThat(cells.value("point.x() + other.x() + three")).isEqualTo(6);
+  }
 }
