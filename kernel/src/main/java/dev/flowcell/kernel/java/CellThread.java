@@ -1,6 +1,7 @@
 package dev.flowcell.kernel.java;
 
 import dev.flowcell.cell.CellInterruptedError;
+import dev.flowcell.kernel.java.classes.CellCalls;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;

@@ -1,6 +1,10 @@
 package dev.flowcell.kernel.java;
 
 import dev.flowcell.cell.Declaration;
+import dev.flowcell.kernel.java.classes.CellClassLoader;
+import dev.flowcell.kernel.java.code.CellClassNames;
+import dev.flowcell.kernel.java.code.HiddenNames;
+import dev.flowcell.kernel.java.errors.Unresolved;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;

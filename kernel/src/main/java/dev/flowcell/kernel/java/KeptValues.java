@@ -1,5 +1,7 @@
 package dev.flowcell.kernel.java;
 
+import dev.flowcell.kernel.java.classes.CellClassLoader;
+import dev.flowcell.kernel.java.code.Version;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.flowcell.kernel.java;
 
+import dev.flowcell.kernel.java.code.HiddenNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.flowcell.kernel.java;
 
+import dev.flowcell.kernel.java.classes.CellClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

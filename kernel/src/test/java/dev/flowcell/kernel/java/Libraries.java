@@ -9,12 +9,12 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
 /** Jars that cells can add. */
-final class Libraries {
+public final class Libraries {
 
   private Libraries() {}
 
   /** Writes a jar of empty public classes. */
-  static void write(Path jar, int classFileVersion, String... classes) throws IOException {
+  public static void write(Path jar, int classFileVersion, String... classes) throws IOException {
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       for (String each : classes) {
         ClassWriter writer = new ClassWriter(0);

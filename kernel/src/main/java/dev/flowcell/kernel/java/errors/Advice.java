@@ -1,0 +1,272 @@
+package dev.flowcell.kernel.java.errors;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What helps with a compile error, judged by the code around it: slips that everybody makes once,
+ * and habits of other languages.
+ */
+final class Advice {
+
+  /** Names that are none in Java, and what stands for them. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("print", "System.out.print"),
+          Map.entry("println", "System.out.println"),
+          Map.entry("printf", "System.out.printf"),
+          Map.entry("True", "true"),
+          Map.entry("False", "false"),
+          Map.entry("TRUE", "true"),
+          Map.entry("FALSE", "false"),
+          Map.entry("None", "null"),
+          Map.entry("NULL", "null"),
+          Map.entry("nil", "null"),
+          Map.entry("let", "var"),
+          Map.entry("auto", "var"),
+          Map.entry("str", "String"),
+          Map.entry("bool", "boolean"),
+          Map.entry("integer", "int"));
+
+  private static final String OF_TABLESAW =
+      "no cell declares a variable $1: this is Tablesaw's $1, as in"
+          + " table.summarize(\"points\", $1).by(\"group\")";
+
+  /** The first that fits is given. What is in brackets of the line can be quoted. */
+  private static final List<Rule> RULES =
+      List.of(
+          rule(
+              "prob.found.req int cannot be converted to boolean",
+              "\\b(?:if|while)\\b.*[^=!<>]=[^=]",
+              "= gives a variable a value; to compare, write =="),
+          rule(
+              "prob.found.req String cannot be converted to (?:int|long|double|float|short|byte)\\b",
+              "@\"-?[\\d.]+\"",
+              "a number stands without quotes"),
+          rule(
+              "prob.found.req String cannot be converted to (?:int|long|short|byte)\\b",
+              "@[^\"]",
+              "Integer.parseInt(text) reads a whole number from a text"),
+          rule(
+              "prob.found.req String cannot be converted to (?:double|float)\\b",
+              "@[^\"]",
+              "Double.parseDouble(text) reads a number from a text"),
+          rule(
+              "prob.found.req String cannot be converted to char",
+              "@\"(.)\"",
+              "a char stands in single quotes: '$1'"),
+          rule(
+              "prob.found.req char cannot be converted to String",
+              "@'(.)'",
+              "text stands in double quotes: \"$1\""),
+          rule(
+              "prob.found.req (?:int|long|double|float|char|boolean) cannot be converted to String",
+              "",
+              "String.valueOf(…) makes a text of it"),
+          rule(
+              "prob.found.req \\w*AggregateFunction cannot be converted",
+              "@(\\w+)\\s*(?:[;)]|$)",
+              OF_TABLESAW),
+          rule(
+              "operator.cant.be.applied \\w*AggregateFunction",
+              "\\b([a-z]\\w*)\\s*@[^\\w\\s]",
+              OF_TABLESAW),
+          rule(
+              "prob.found.req Object cannot be converted to (?<type>\\w+)",
+              "",
+              "if it is one, write (${type}) before it"),
+          rule(
+              "prob.found.req .*lossy conversion from double to float",
+              "@([\\d.]+)",
+              "a number of type float ends with f: $1f"),
+          rule(
+              "operator.cant.be.applied.1 .*(?:char and String|String and char)",
+              "",
+              "a char stands in single quotes, a String in double ones"),
+          rule(
+              "operator.cant.be.applied.1 .*'\\*': String and int",
+              "",
+              "a text is repeated by text.repeat(n)"),
+          rule(
+              "operator.cant.be.applied.1 .*'(?:&&|\\|\\|)': .*\\bint\\b",
+              "",
+              "both sides are conditions: a == 1 || a == 2"),
+          rule(
+              "illegal.char .*u(?:2018|2019|201[a-f]|00ab|00bb).*",
+              "",
+              "these are quotes of a text processor: write the straight ones, \" and '"),
+          rule(
+              "illegal.(?:esc.char|unicode.esc)",
+              "",
+              "a backslash in a text is written twice: \"C:\\\\data\""),
+          rule("variable.not.allowed", "\\bthen\\b", "there is no 'then' in Java: leave it out"),
+          rule("expected", "\\belif\\b", "write 'else if' instead of 'elif'"),
+          rule("expected|dot.class", "\\bforeach\\b", "write it so: for (int each : numbers)"),
+          rule(
+              "expected",
+              "\\bfor\\s*\\((.*?\\w+\\s+\\w+)\\s+in\\s+(\\w+)",
+              "write it so: for ($1 : $2)"),
+          rule(
+              "expected",
+              "\\bdef\\s+(\\w+)|\\bfunction\\s+(\\w+)",
+              "a method begins with the type it gives back: void $1$2() { … }"),
+          rule("expected", "\\w\\s+and\\s+\\w", "write && instead of 'and'"),
+          rule("expected", "\\w\\s+or\\s+\\w", "write || instead of 'or'"),
+          rule("expected", "\\bnot\\s+\\w", "write ! instead of 'not'"),
+          rule(
+              "expected|dot.class",
+              "\\b(?:int|long|double|float|boolean|char|byte|short|String|var)\\s+\\d+[A-Za-z_]",
+              "a name cannot begin with a digit"),
+          rule(
+              "expected|dot.class|not.stmt",
+              "\\b(?:int|long|double|float|boolean|char|byte|short|String|var)\\s+"
+                  + "(class|new|for|if|else|while|do|case|default|switch|public|private|static|final|return"
+                  + "|int|double|long|float|char|byte|short|boolean|this|super|package|import|void|try)\\s*[=;,)]",
+              "'$1' is a word of Java's own and cannot be a name"),
+          rule("expected", "=\\s*(\\d+),(\\d+)\\s*;", "numbers have a decimal point: $1.$2"),
+          rule(
+              "expected",
+              "(\\w+)\\s+(\\w+)\\s*\\[(\\w+)\\]\\s*;",
+              "an array is made so: $1[] $2 = new $1[$3];"),
+          rule("expected", "=\\s*-?0\\d*[89]", "a whole number does not begin with 0"),
+          rule(
+              "expected|illegal.start",
+              "\\b(Public|Private|Protected|Static|Final|Return|If|Else|For|While|New|Import)\\b",
+              "words of Java's own are written in small letters, '$1' too"),
+          rule("expected", "\\bpublic\\s+Class\\b", "write 'class' in small letters"),
+          rule(
+              "expected <identifier>",
+              "\\(.*\\w+\\s+\\w+\\s*,\\s*\\w+\\s*[,)].*\\{",
+              "each parameter has a type of its own: int a, int b"),
+          rule(
+              "expected <identifier>",
+              "\\bSystem\\.out\\.|^\\s*\\w+\\s*=[^=]|[;{]\\s*\\w+\\s*=[^=]",
+              "statements stand in a method, not in the class itself"),
+          rule(
+              "expected ';'",
+              "\\bfor\\s*\\([^;:]*,[^;:]*,",
+              "the parts of a for stand between semicolons: for (int i = 0; i < 3; i++)"),
+          rule(
+              "expected ';'|dot.class",
+              "^\\s*(?!(?:for|if|while|switch|catch)\\b)(\\w+)\\s*\\([^()]*\\)\\s*\\{",
+              "a method begins with the type it gives back, or with void: void $1(…)"),
+          rule("illegal.start.of.expr", "@\\[", "an array's elements stand in braces: {1, 2, 3}"),
+          rule("illegal.start.of.expr", "=@>", "the arrow of a lambda is written ->"),
+          rule("illegal.start.of.expr", "@const\\b", "write 'final' instead of 'const'"),
+          rule("not.stmt", "->\\s*\\{", "in braces, a lambda gives its value back with 'return'"),
+          rule("abstract.cant.be.instantiated List\\b.*", "", "write new ArrayList<>()"),
+          rule("abstract.cant.be.instantiated Map\\b.*", "", "write new HashMap<>()"),
+          rule("abstract.cant.be.instantiated Set\\b.*", "", "write new HashSet<>()"),
+          rule(
+              "array.req.but.found .*\\b(?:List|ArrayList)\\b.*",
+              "(\\w+)@?\\[([^\\]]*)\\]",
+              "an element of a List is read by $1.get($2)"),
+          rule(
+              "enum.label.must.be.*",
+              "\\bcase\\s+\\w+\\.@?(\\w+)|\\bcase\\s+\\w+@\\.(\\w+)",
+              "only the constant stands there: case $1$2"),
+          rule("enum.label.must.be.*", "", "the enum has no constant of that name"),
+          rule(
+              "preview.feature.disabled.* patterns in switch.*",
+              "",
+              "that needs Java 21, and this kernel runs on an older one: write if (x instanceof"
+                  + " String text) …"),
+          rule(
+              "(?:cant.ref.non.effectively.final.var|local.var.accessed.*)",
+              "",
+              "a lambda reads local variables that never change: count in an AtomicInteger, or let"
+                  + " the stream do it"),
+          rule("override.weaker.access", "", "write 'public' before the method"),
+          rule(
+              "method.does.not.override.superclass",
+              "",
+              "look at its name and parameters: large and small letters count"),
+          rule("not.exhaustive.*", "", "add the missing cases, or default -> …"),
+          rule("var.might.not.have.been.initialized", "", "give it a value where it is declared"),
+          rule("missing.ret.stmt", "", "each way through the method ends with 'return'"));
+
+  private static final Pattern SEQUENCE = Pattern.compile("(?:List|Set|Collection)<.*");
+
+  /** Methods of streams that are looked for in lists. */
+  private static final Pattern OF_STREAMS =
+      Pattern.compile("map|filter|reduce|collect|mapToInt|sorted|distinct|limit");
+
+  private Advice() {}
+
+  /**
+   * What helps.
+   *
+   * @param code javac's name of the error
+   * @param message what is said of it, in a line
+   * @param source the code, and where in it the error is
+   */
+  static Optional<String> of(String code, String message, String source, int position) {
+    String error = code.replaceFirst("^compiler\\.err\\.", "") + " " + message;
+    int at = Math.max(0, Math.min(position, source.length()));
+    int start = source.lastIndexOf('\n', at - 1) + 1;
+    int end = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
+    String line = source.substring(start, end);
+    String marked = source.substring(start, at) + "@" + source.substring(at, end);
+    return RULES.stream().flatMap(rule -> rule.advice(error, line, marked).stream()).findFirst();
+  }
+
+  /** What a name of another language is here. */
+  static Optional<String> ofName(String name) {
+    return Optional.ofNullable(ELSEWHERE.get(name));
+  }
+
+  /** What a member is called that other types have under this name. */
+  static Optional<String> ofMember(String name, String owner) {
+    boolean array = owner.endsWith("[]");
+    if (array && name.equals("get")) {
+      return Optional.of("an index in brackets, as in a[0]");
+    }
+    if (array && name.equals("size")) {
+      return Optional.of("length, without parentheses");
+    }
+    if (owner.equals("String") && name.equals("size")) {
+      return Optional.of("length()");
+    }
+    boolean elements = SEQUENCE.matcher(owner).matches() || owner.startsWith("ArrayList<");
+    if (elements && name.equals("length") || owner.startsWith("Map<") && name.equals("length")) {
+      return Optional.of("size()");
+    }
+    return elements && OF_STREAMS.matcher(name).matches()
+        ? Optional.of("stream()." + name)
+        : Optional.empty();
+  }
+
+  private static Rule rule(String error, String line, String advice) {
+    return new Rule(
+        Pattern.compile("(?:" + error.replaceFirst(" ", "\\\\S* .*?") + ").*", Pattern.DOTALL),
+        Pattern.compile(line),
+        advice);
+  }
+
+  /**
+   * One piece of advice.
+   *
+   * @param error how javac's name of the error and its message begin
+   * @param line what stands in the line; @ is the place of the error
+   */
+  private record Rule(Pattern error, Pattern line, String advice) {
+
+    Optional<String> advice(String said, String text, String marked) {
+      Matcher about = error.matcher(said);
+      Matcher here = line.matcher(line.pattern().contains("@") ? marked : text);
+      if (!about.matches() || !here.find()) {
+        return Optional.empty();
+      }
+      String filled = advice;
+      for (int i = 1; i <= here.groupCount(); i++) {
+        String quoted = here.group(i) == null ? "" : here.group(i);
+        filled = filled.replace("$" + i, quoted);
+      }
+      return Optional.of(
+          filled.contains("${type}") ? filled.replace("${type}", about.group("type")) : filled);
+    }
+  }
+}

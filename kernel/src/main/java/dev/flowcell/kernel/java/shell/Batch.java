@@ -1,0 +1,209 @@
+package dev.flowcell.kernel.java.shell;
+
+import dev.flowcell.kernel.java.code.Version;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Kind;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Declares several things in one go. It does with them what JShell's class {@code Eval} does with
+ * one and all that depends on it. There is no method for that, hence the reflection. Guarded by the
+ * evaluator's lock.
+ */
+final class Batch {
+
+  private static final Set<Kind> KINDS = Set.of(Kind.IMPORT, Kind.VAR, Kind.METHOD, Kind.TYPE_DECL);
+
+  private static final String RUN = "do_it$";
+
+  private final JShell jshell;
+  private final Object eval;
+  private final Method toSnippets;
+  private final Method key;
+  private final Method status;
+  private final Method unresolved;
+  private final Method diagnostics;
+  private final Method ownDiagnostics;
+  private final Method setStatus;
+  private final Method isExecutable;
+  private final Method className;
+  private final Constructor<?> noDiagnostics;
+  private final Constructor<?> unit;
+  private final Method initialize;
+  private final Method setWrap;
+  private final Method snippet;
+  private final Method version;
+  private final Method setVersion;
+  private final Method compileAndLoad;
+  private final Method events;
+
+  private Batch(JShell jshell) throws ReflectiveOperationException {
+    this.jshell = jshell;
+    eval = Opened.get(jshell, "eval");
+    toSnippets = Opened.method(eval.getClass(), "sourceToSnippetsWithWrappers", String.class);
+    key = Opened.method(Snippet.class, "key");
+    status = Opened.method(Snippet.class, "status");
+    unresolved = Opened.method(Snippet.class, "unresolved");
+    diagnostics = Opened.method(Snippet.class, "diagnostics");
+    ownDiagnostics = Opened.method(Snippet.class, "syntheticDiags");
+    Class<?> list = Opened.type(jshell, "DiagList");
+    setStatus =
+        Opened.method(Snippet.class, "setCompilationStatus", Status.class, List.class, list);
+    isExecutable = Opened.method(Snippet.class, "isExecutable");
+    className = Opened.method(Snippet.class, "classFullName");
+    noDiagnostics = Opened.constructor(list);
+    Class<?> one = Opened.type(jshell, "Unit");
+    unit = Opened.constructor(one, JShell.class, Snippet.class, Snippet.class, list);
+    initialize = Opened.method(one, "initialize");
+    setWrap = Opened.method(one, "setWrap", Collection.class, Collection.class);
+    snippet = Opened.method(one, "snippet");
+    version = Opened.method(Snippet.class, "sequenceNumber");
+    setVersion = Opened.method(Snippet.class, "setSequenceNumber", int.class);
+    compileAndLoad = Opened.method(eval.getClass(), "compileAndLoad", Set.class);
+    events =
+        Opened.method(
+            eval.getClass(), "events", one, Collection.class, String.class, JShellException.class);
+  }
+
+  /** That of a session; none where the way in is refused. */
+  static Optional<Batch> of(JShell jshell) {
+    try {
+      return Optional.of(new Batch(jshell));
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Evaluates declarations.
+   *
+   * @param beside what is compiled with them; what they declare again is left out
+   * @param run runs the method of a class, by their names: the value of a variable
+   * @return the events of the first one, the others and what else has changed; empty where
+   *     something is no declaration
+   */
+  Optional<List<SnippetEvent>> declare(
+      List<String> sources, Collection<? extends Snippet> beside, BiConsumer<String, String> run) {
+    List<Snippet> declared = new ArrayList<>();
+    for (String source : sources) {
+      for (Object snippet : (List<?>) Opened.call(toSnippets, eval, source)) {
+        declared.add((Snippet) snippet);
+      }
+    }
+    if (declared.isEmpty() || !declared.stream().allMatch(this::isDeclaration)) {
+      return Optional.empty();
+    }
+    Map<Object, Object> units = new LinkedHashMap<>();
+    for (Snippet each : declared) {
+      units.put(Opened.call(key, each), unit(each, null, Opened.call(ownDiagnostics, each)));
+    }
+    Snippet first = declared.get(0);
+    for (Snippet each : beside) {
+      units.computeIfAbsent(Opened.call(key, each), key -> unit(each, first));
+    }
+    Object compiled = compile(units.values());
+    for (Snippet each : declared) {
+      if (jshell.status(each).isDefined() && (boolean) Opened.call(isExecutable, each)) {
+        run.accept((String) Opened.call(className, each), RUN);
+      }
+    }
+    return Optional.of(events(units.values().iterator().next(), compiled));
+  }
+
+  private boolean isDeclaration(Snippet snippet) {
+    return KINDS.contains(snippet.kind())
+        && !snippet.source().stripTrailing().endsWith(");") // a method without a body
+        && snippet.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+  }
+
+  /** Compiles what is there already once more; its events have it as their own cause. */
+  List<SnippetEvent> compileAgain(Collection<? extends Snippet> there) {
+    List<Object> units = new ArrayList<>();
+    for (Snippet each : there) {
+      units.add(unit(each, each));
+    }
+    return units.isEmpty() ? List.of() : events(units.get(0), compile(units));
+  }
+
+  private Object compile(Collection<Object> units) {
+    return new ArrayList<>((Collection<?>) Opened.call(compileAndLoad, eval, new Units(units)));
+  }
+
+  private List<SnippetEvent> events(Object first, Object compiled) {
+    List<SnippetEvent> told = new ArrayList<>();
+    for (Object event : (List<?>) Opened.call(events, eval, first, compiled, null, null)) {
+      told.add((SnippetEvent) event);
+    }
+    return told;
+  }
+
+  /** Gives a snippet the status that it had, and the class that it has. */
+  void revive(Snippet snippet, Status status) {
+    Opened.call(
+        setStatus,
+        snippet,
+        status,
+        Opened.call(unresolved, snippet),
+        Opened.call(diagnostics, snippet));
+    Opened.call(setVersion, snippet, Version.of((String) Opened.call(className, snippet)).number());
+  }
+
+  private Object unit(Snippet snippet, Snippet cause) {
+    return unit(snippet, cause, Opened.create(noDiagnostics));
+  }
+
+  private Object unit(Snippet snippet, @Nullable Snippet cause, Object diagnostics) {
+    return Opened.create(unit, jshell, snippet, cause, diagnostics);
+  }
+
+  /**
+   * What is compiled together, in rounds: JShell adds what depends on it. In each it writes the
+   * imports of each class, by the classes that the others have at that moment: those of overloads
+   * are others as soon as one of them is added or compiled anew. So all are told theirs before.
+   */
+  private final class Units extends LinkedHashSet<Object> {
+    private static final long serialVersionUID = 1L;
+
+    private List<Object> versions = List.of();
+
+    Units(Collection<Object> units) {
+      super(units);
+      tellClasses();
+    }
+
+    @Override
+    public boolean addAll(Collection<?> dependents) {
+      boolean more = super.addAll(dependents);
+      if (more || !versions.equals(versions())) {
+        tellClasses();
+      }
+      return more;
+    }
+
+    private void tellClasses() {
+      versions = versions();
+      forEach(each -> Opened.call(initialize, each));
+      forEach(each -> Opened.call(setWrap, each, this, this));
+    }
+
+    private List<Object> versions() {
+      return stream().map(each -> Opened.call(version, Opened.call(snippet, each))).toList();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.flowcell.kernel.java.assist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flowcell.cell.Completion;
+import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.kernel.java.Cells;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What Tab and an inspection tell of what stands in a cell, and of what cells have declared. */
+class AssistInCellsTest {
+
+  private static final Cells cells = new Cells();
+
+  @BeforeAll
+  static void declare() {
+    cells.run("List<String> words = List.of(\"a\");");
+  }
+
+  @AfterAll
+  static void close() {
+    cells.close();
+  }
+
+  private static Completion complete(String code) {
+    return cells.evaluator.complete(code, code.length());
+  }
+
+  private static String inspected(String code) {
+    return cells.evaluator.inspect(code, code.length(), false).map(MimeBundle::text).orElse("");
+  }
+
+  @Test
+  void inspects_what_cells_declare_with_the_comment_written_over_it() {
+    cells.run(
+        """
+        /**
+         * Adds {@code a} and <b>b</b>.
+         *
+         * @param a the first
+         */
+        int addUp(int a, int b) { return a + b; }
+        /** A point. */
+        record Dot(int x, int y) { /** How far from zero. */ double norm() { return x; } }
+        /** How many. */
+        int howMany = 3;
+        /** Barks. */
+        class Hound { /** Its name. */ String name; /** A new one. */ Hound(String name) { } }
+        """);
+
+    assertThat(inspected("addUp"))
+        .isEqualTo("int addUp(int a, int b)\nAdds a and b.\n\n@param a the first");
+    assertThat(inspected("Dot")).isEqualTo("record Dot(int x, int y)\nA point.");
+    assertThat(inspected("new Dot(1, 2).norm")).isEqualTo("double Dot.norm()\nHow far from zero.");
+    assertThat(inspected("howMany")).isEqualTo("int howMany = 3\nHow many.");
+    assertThat(inspected("new Hound(\"\").name")).isEqualTo("String Hound.name\nIts name.");
+    assertThat(inspected("new Hound(")).isEqualTo("Hound(String name)\nA new one.");
+  }
+
+  @Test
+  void the_comment_is_that_of_the_overload_and_of_the_last_declaration() {
+    cells.run("/** Of one. */\nint over(int a) { return 1; }");
+    cells.run("/** Of two. */\nint over(int a, int b) { return 2; }");
+    cells.run("/** Once. */ int again() { return 1; }");
+    cells.run("int again() { return 2; }");
+
+    assertThat(inspected("over(")).contains("(int a)\nOf one.", "(int a, int b)\nOf two.");
+    assertThat(inspected("again(")).isEqualTo("int again()");
+  }
+
+  @Test
+  void variables_are_inspected_as_they_are_declared_and_methods_with_short_types() {
+    assertThat(inspected("int local = 3; local")).isEqualTo("int local");
+    assertThat(inspected("words.stream(")).startsWith("Stream<E> Collection<E>.stream()");
+  }
+
+  @Test
+  void completes_the_constants_of_an_enum_behind_case() {
+    cells.run("enum Light { RED, GREEN }\nLight light = Light.RED;");
+
+    assertThat(complete("switch (light) { case ").matches()).containsExactly("GREEN", "RED");
+    assertThat(complete("void f(Light l) { switch (l) { case GREEN: return; case R"))
+        .isEqualTo(new Completion(List.of("RED"), 56, 57));
+  }
+
+  @Test
+  void completes_method_references_conditions_and_local_variables() {
+    assertThat(complete("words.stream().map(String::toUpp").matches())
+        .containsExactly("toUpperCase");
+    assertThat(complete("if (words.isEm").matches()).containsExactly("isEmpty()");
+    assertThat(complete("String s = \"\";\nwhile (s.isBl").matches()).containsExactly("isBlank()");
+    assertThat(complete("void f() { int longest = 1; lon").matches()).contains("longest", "long");
+  }
+
+  @Test
+  void completes_files_in_texts_and_nothing_in_comments() {
+    assertThat(complete("Path.of(\"src/test/ja"))
+        .isEqualTo(new Completion(List.of("java/"), 18, 20));
+    assertThat(complete("\"no such thing").matches()).isEmpty();
+    assertThat(complete("// wor").matches()).isEmpty();
+    assertThat(complete("/* wor */ \"\" + wor").matches()).contains("words");
+  }
+
+  @Test
+  void proposes_no_name_of_JShell() {
+    assertThat(complete("new ").matches()).isNotEmpty().noneMatch(name -> name.contains("$"));
+  }
+}
