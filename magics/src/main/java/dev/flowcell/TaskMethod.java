@@ -62,12 +62,7 @@ final class TaskMethod {
   private static boolean isOf(Task task, Method method) {
     Class<?>[] types = method.getParameterTypes();
     return IntStream.range(0, types.length)
-        .allMatch(i -> simple(task.parameters().get(i).type()).equals(types[i].getSimpleName()));
-  }
-
-  private static String simple(String type) {
-    String erased = type.replaceAll("<.*>", "").replace("...", "[]").replaceAll("\\s", "");
-    return erased.substring(erased.lastIndexOf('.') + 1);
+        .allMatch(i -> task.parameters().get(i).simpleType().equals(types[i].getSimpleName()));
   }
 
   /** A cell's variables are the notebook's: it runs where it is called, and nowhere else. */

@@ -141,7 +141,7 @@ public final class Definitions implements MethodDefinitions {
         evaluator.methods(methodOf(definition)).stream()
             .filter(method -> method.getParameterCount() == parameters.size())
             .toList();
-    List<String> types = parameters.stream().map(Parameter::type).toList();
+    List<String> types = parameters.stream().map(Parameter::simpleType).toList();
     return methods.stream()
         .filter(method -> types.equals(simpleNames(method.getParameterTypes())))
         .findFirst()

@@ -8,6 +8,12 @@ package dev.flowcell.flow;
  */
 public record Parameter(String type, String name) {
 
+  /** The type as {@link Class#getSimpleName} tells it, but for type variables. */
+  public String simpleType() {
+    String erased = type.replaceAll("<.*>", "").replace("...", "[]").replaceAll("\\s", "");
+    return erased.substring(erased.lastIndexOf('.') + 1);
+  }
+
   @Override
   public String toString() {
     return type + " " + name;

@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.ImportSnippet;
@@ -139,13 +141,15 @@ final class Declared {
     }
   }
 
-  /** The static methods of a name. */
+  /** The static methods of a name, in the order in which they were declared last. */
   List<Method> methods(String name) {
     List<Method> known = methods.get(name);
     return known != null ? known : locked(() -> link(name));
   }
 
   private List<Method> link(String name) {
+    List<String> signatures =
+        jshell.methods().filter(each -> each.name().equals(name)).map(Declared::signature).toList();
     try {
       List<Method> linked =
           jshell
@@ -157,12 +161,27 @@ final class Declared {
               .flatMap(around -> Arrays.stream(around.getDeclaredMethods()))
               .filter(method -> method.getName().equals(name))
               .peek(method -> method.setAccessible(true))
+              .sorted(Comparator.comparingInt(method -> signatures.indexOf(signature(method))))
               .toList();
       methods.put(name, linked);
       return linked;
     } catch (LinkageError e) {
       return List.of(); // a type in its signature is gone
     }
+  }
+
+  /** The simple names of the parameters' types: reflection has overloads in any order. */
+  private static String signature(MethodSnippet method) {
+    return method
+        .parameterTypes()
+        .replaceAll("<.*?>+|\\s|[\\w.]+\\.(?=\\w)", "")
+        .replace("...", "[]");
+  }
+
+  private static String signature(Method method) {
+    return Arrays.stream(method.getParameterTypes())
+        .map(Class::getSimpleName)
+        .collect(Collectors.joining(","));
   }
 
   /** A class by the name that a cell knows it by; JShell's names are no cell's business. */

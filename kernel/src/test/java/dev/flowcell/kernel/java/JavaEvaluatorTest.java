@@ -157,6 +157,17 @@ public class JavaEvaluatorTest {
   }
 
   @Test
+  void overloads_are_told_in_the_order_in_which_they_were_declared_last() {
+    cells.run("void over(Map<String, List<Integer>> a) {}\nvoid over(java.time.LocalDate... a) {}");
+    cells.run("void over(int a, String b) {}\nvoid over(double[] a) {}\nvoid over(char a) {}");
+    cells.run("void over(java.time.LocalDate... a) { return; }");
+
+    assertThat(cells.evaluator.methods("over"))
+        .extracting(method -> method.getParameterTypes()[0].getSimpleName())
+        .containsExactly("Map", "int", "double[]", "char", "LocalDate[]");
+  }
+
+  @Test
   void variables_keep_their_values_when_an_import_comes_later() {
     cells.run("List<String> kept = new ArrayList<>(List.of(\"a\"));");
 
