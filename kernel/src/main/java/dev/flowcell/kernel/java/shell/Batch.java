@@ -96,7 +96,7 @@ final class Batch {
    * @param beside what is compiled with them; what they declare again is left out
    * @param run runs the method of a class, by their names: the value of a variable
    * @return the events of the first one, the others and what else has changed; empty where
-   *     something is no declaration
+   *     something is no declaration, or a method without a body
    */
   Optional<List<SnippetEvent>> declare(
       List<String> sources, Collection<? extends Snippet> beside, BiConsumer<String, String> run) {
@@ -128,8 +128,8 @@ final class Batch {
 
   private boolean isDeclaration(Snippet snippet) {
     return KINDS.contains(snippet.kind())
-        && !snippet.source().stripTrailing().endsWith(");") // a method without a body
-        && snippet.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+        && snippet.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+        && (snippet.kind() != Kind.METHOD || !snippet.source().stripTrailing().endsWith(";"));
   }
 
   /** Compiles what is there already once more; its events have it as their own cause. */
