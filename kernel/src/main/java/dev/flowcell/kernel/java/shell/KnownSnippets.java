@@ -58,7 +58,10 @@ public final class KnownSnippets {
 
   /** Puts one back in the place of the one that took it. */
   void restore(Snippet snippet) {
-    byKey.set(Integer.parseInt(snippet.id()), snippet);
+    int key = Integer.parseInt(snippet.id());
+    if (key < byKey.size()) {
+      byKey.set(key, snippet);
+    }
   }
 
   /** Keeps some from what JShell compiles, until {@link #show}. */
