@@ -30,13 +30,10 @@ final class Batch {
 
   private static final Set<Kind> KINDS = Set.of(Kind.IMPORT, Kind.VAR, Kind.METHOD, Kind.TYPE_DECL);
 
-  private static final String RUN = "do_it$";
-
   private final JShell jshell;
   private final Object eval;
   private final Method toSnippets;
   private final Method key;
-  private final Method status;
   private final Method unresolved;
   private final Method diagnostics;
   private final Method ownDiagnostics;
@@ -58,7 +55,6 @@ final class Batch {
     eval = Opened.get(jshell, "eval");
     toSnippets = Opened.method(eval.getClass(), "sourceToSnippetsWithWrappers", String.class);
     key = Opened.method(Snippet.class, "key");
-    status = Opened.method(Snippet.class, "status");
     unresolved = Opened.method(Snippet.class, "unresolved");
     diagnostics = Opened.method(Snippet.class, "diagnostics");
     ownDiagnostics = Opened.method(Snippet.class, "syntheticDiags");
@@ -117,10 +113,10 @@ final class Batch {
     for (Snippet each : beside) {
       units.computeIfAbsent(Opened.call(key, each), key -> unit(each, first));
     }
-    Object compiled = compile(units.values());
+    Collection<?> compiled = compile(units.values());
     for (Snippet each : declared) {
       if (jshell.status(each).isDefined() && (boolean) Opened.call(isExecutable, each)) {
-        run.accept((String) Opened.call(className, each), RUN);
+        run.accept((String) Opened.call(className, each), DirectCompiler.METHOD);
       }
     }
     return Optional.of(events(units.values().iterator().next(), compiled));
@@ -141,11 +137,11 @@ final class Batch {
     return units.isEmpty() ? List.of() : events(units.get(0), compile(units));
   }
 
-  private Object compile(Collection<Object> units) {
-    return new ArrayList<>((Collection<?>) Opened.call(compileAndLoad, eval, new Units(units)));
+  private Collection<?> compile(Collection<Object> units) {
+    return (Collection<?>) Opened.call(compileAndLoad, eval, new Units(units));
   }
 
-  private List<SnippetEvent> events(Object first, Object compiled) {
+  private List<SnippetEvent> events(Object first, Collection<?> compiled) {
     List<SnippetEvent> told = new ArrayList<>();
     for (Object event : (List<?>) Opened.call(events, eval, first, compiled, null, null)) {
       told.add((SnippetEvent) event);

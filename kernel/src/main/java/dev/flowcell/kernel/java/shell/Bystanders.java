@@ -75,7 +75,7 @@ public final class Bystanders {
                         .filter(each -> !named.contains(each) && !isAskedFor(each))
                         .toList()));
     boolean alone = again.stream().allMatch(each -> declared.contains(each.name()));
-    if (alone && Names.areVariables(source, name -> isVariable(name) || declared.contains(name))) {
+    if (alone && Names.areVariables(source, Names.ofVariables(jshell).or(declared::contains))) {
       imports.ifPresent(each -> known.hide(List.of(each)));
     }
   }
@@ -88,10 +88,6 @@ public final class Bystanders {
   /** From Java 25 on JShell goes through all types there are when it prints that of a variable. */
   private static boolean isAskedFor(DeclarationSnippet declaration) {
     return declaration.kind() == Snippet.Kind.TYPE_DECL;
-  }
-
-  private boolean isVariable(String name) {
-    return jshell.variables().anyMatch(variable -> variable.name().equals(name));
   }
 
   private static Optional<String> name(Tree tree) {

@@ -64,7 +64,7 @@ public final class DirectCompiler {
   /** The imports and declarations that code does not name: each costs the compiler a while. */
   private Collection<Snippet> unneeded(String code, Optional<Snippet> imports) {
     Set<Snippet> unneeded = new HashSet<>();
-    if (Names.areVariables(code, this::isVariable)) {
+    if (Names.areVariables(code, Names.ofVariables(jshell))) {
       imports.ifPresent(unneeded::add);
     }
     Names.in(code)
@@ -76,10 +76,6 @@ public final class DirectCompiler {
                     .filter(each -> !names.contains(((DeclarationSnippet) each).name()))
                     .forEach(unneeded::add));
     return unneeded;
-  }
-
-  private boolean isVariable(String name) {
-    return jshell.variables().anyMatch(variable -> variable.name().equals(name));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import jdk.jshell.JShell;
 
 /** What a piece of code names, and what it can do without. */
 final class Names {
@@ -71,6 +72,11 @@ final class Names {
       }
     }
     return true;
+  }
+
+  /** Tells the names of a session's variables. */
+  static Predicate<String> ofVariables(JShell jshell) {
+    return name -> jshell.variables().anyMatch(variable -> variable.name().equals(name));
   }
 
   /** A method is not: an import may bring others of its name. */
