@@ -6,6 +6,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -32,6 +34,9 @@ public final class Bystanders {
 
   /** The names in a declaration; none where they can't be told. */
   private final Map<Snippet, Optional<Set<String>>> names = new WeakHashMap<>();
+
+  /** What texts of a type named that it had before: JShell goes on compiling it with that, too. */
+  private final Map<String, Set<Optional<Set<String>>>> formerly = new HashMap<>();
 
   /** For a session; what is hidden is hidden from {@code known}. */
   public Bystanders(JShell jshell, Innards.Lazily innards, KnownSnippets known) {
@@ -64,7 +69,11 @@ public final class Bystanders {
     // not what is compiled again with it: where javac breaks off, that keeps the class it has
     all.stream()
         .filter(each -> declared.contains(each.name()) && !isSameType(each, sources))
-        .forEach(calls::nextClass);
+        .forEach(
+            each -> {
+              calls.nextClass(each);
+              formerly.computeIfAbsent(each.name(), name -> new HashSet<>()).add(names(each));
+            });
     Collection<DeclarationSnippet> again = again(declared, all);
     String source = String.join("\n", sources);
     named(source, again, all)
@@ -124,7 +133,10 @@ public final class Bystanders {
   }
 
   private boolean mayName(DeclarationSnippet declaration, String name) {
-    return names(declaration).map(names -> names.contains(name)).orElse(true);
+    return Stream.concat(
+            Stream.of(names(declaration)),
+            formerly.getOrDefault(declaration.name(), Set.of()).stream())
+        .anyMatch(names -> names.map(each -> each.contains(name)).orElse(true));
   }
 
   /**
