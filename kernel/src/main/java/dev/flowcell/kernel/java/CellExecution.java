@@ -1,12 +1,14 @@
 package dev.flowcell.kernel.java;
 
 import dev.flowcell.kernel.java.classes.CellClassLoader;
+import dev.flowcell.kernel.java.classes.Editions;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -17,11 +19,6 @@ import jdk.jshell.spi.ExecutionEnv;
  */
 final class CellExecution implements ExecutionControl, ExecutionControlProvider {
 
-  /** Rewrites a class that JShell compiled, into one or more. */
-  interface Rewriter {
-    Map<String, byte[]> rewrite(String className, byte[] bytes);
-  }
-
   /** Runs what a snippet runs, and keeps what comes of it. */
   interface Runner {
     void run(Method doIt);
@@ -30,15 +27,12 @@ final class CellExecution implements ExecutionControl, ExecutionControlProvider 
   }
 
   private final CellClassLoader loader;
-  private final Rewriter rewriter;
+  private final Editions editions;
   private final Runner runner;
 
-  /** Not rewritten yet: only when JShell has installed a snippet is known where it stands. */
-  private final Map<String, byte[]> pending = new LinkedHashMap<>();
-
-  CellExecution(CellClassLoader loader, Rewriter rewriter, Runner runner) {
+  CellExecution(CellClassLoader loader, Editions.Rewriter rewriter, Runner runner) {
     this.loader = loader;
-    this.rewriter = rewriter;
+    this.editions = new Editions(loader, rewriter);
     this.runner = runner;
   }
 
@@ -55,14 +49,18 @@ final class CellExecution implements ExecutionControl, ExecutionControlProvider 
   @Override
   public void load(ClassBytecodes[] classes) {
     for (ClassBytecodes each : classes) {
-      pending.put(each.name(), each.bytecodes());
+      editions.load(each.name(), each.bytecodes());
     }
+  }
+
+  /** What is in this class is declared once more, be it by the same text. */
+  void declaredAgain(String className) {
+    editions.declaredAgain(className);
   }
 
   /** Hands what was loaded to the class loader; called when a snippet is installed. */
   void link() {
-    pending.forEach((name, bytes) -> rewriter.rewrite(name, bytes).forEach(loader::put));
-    pending.clear();
+    editions.link();
   }
 
   @Override
@@ -70,7 +68,7 @@ final class CellExecution implements ExecutionControl, ExecutionControlProvider 
     link();
     Method method;
     try {
-      method = loader.loadClass(className).getDeclaredMethod(methodName);
+      method = loader.latest(className).getDeclaredMethod(methodName);
       method.setAccessible(true);
     } catch (ReflectiveOperationException | LinkageError e) {
       runner.failed(e);
@@ -80,10 +78,14 @@ final class CellExecution implements ExecutionControl, ExecutionControlProvider 
     return "";
   }
 
-  /** So JShell compiles what changed as a class of another name. */
+  /** Where that is refused, JShell compiles what has changed as a class of another name. */
   @Override
   public void redefine(ClassBytecodes[] classes) throws NotImplementedException {
-    throw new NotImplementedException("redefine");
+    if (!editions.redefine(
+        Arrays.stream(classes)
+            .collect(Collectors.toMap(ClassBytecodes::name, ClassBytecodes::bytecodes)))) {
+      throw new NotImplementedException("redefine");
+    }
   }
 
   @Override

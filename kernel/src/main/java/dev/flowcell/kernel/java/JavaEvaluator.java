@@ -804,7 +804,10 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private String install(Snippet snippet, int key) {
     Frame mine = frame;
     if (mine != null && jshell.status(snippet) != Status.REJECTED) {
-      snippets.put(key, new Snippets.Place(snippet, mine.code, mine.part(snippet).offset()));
+      Snippets.Place place = new Snippets.Place(snippet, mine.code, mine.part(snippet).offset());
+      if (snippets.put(key, place)) {
+        execution.declaredAgain(declared.classAround(snippet));
+      }
     }
     return String.valueOf(key);
   }

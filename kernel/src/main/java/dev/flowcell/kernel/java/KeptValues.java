@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,9 @@ final class KeptValues {
       }
       Version now = version(variable);
       earlier(now).forEach(earlier -> empty(earlier, variable.name()));
+      if (variable.subKind() == SubKind.VAR_DECLARATION_SUBKIND) { // may be in the same class
+        empty(now.className(), variable.name());
+      }
       emptied.put(now.first(), now.number());
     }
   }

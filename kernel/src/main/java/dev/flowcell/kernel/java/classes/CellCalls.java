@@ -4,6 +4,9 @@ import dev.flowcell.cell.CellError;
 import dev.flowcell.cell.CellErrorException;
 import dev.flowcell.cell.CellInterruptedError;
 import java.io.File;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
@@ -75,6 +78,12 @@ public final class CellCalls {
   /** Stands in place of {@code Plot.show(figure, divName, file)}. */
   public static void show(Object figure, String divName, File file) {
     display.accept(figure);
+  }
+
+  /** Leads from a method of a cell to the one that has been declared in its place since. */
+  public static CallSite latest(MethodHandles.Lookup from, String method, MethodType type)
+      throws ReflectiveOperationException {
+    return ((CellClassLoader) from.lookupClass().getClassLoader()).link(from, method, type);
   }
 
   /** Shows figures by this from now on. */

@@ -3,6 +3,9 @@ package dev.flowcell.kernel.java.classes;
 import dev.flowcell.kernel.java.code.CellClassNames;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -24,6 +27,8 @@ public final class CellClassLoader extends URLClassLoader {
 
   /** The types of added jars, which do not change while they are open here. */
   private final Map<Path, List<String>> jars = new ConcurrentHashMap<>();
+
+  private final Links links = new Links();
 
   /** What waits for the first use of its classes, or null. */
   private volatile @Nullable FirstUse awaited;
@@ -62,6 +67,30 @@ public final class CellClassLoader extends URLClassLoader {
   /** Whether a class was put here. */
   public boolean has(String name) {
     return classes.containsKey(name);
+  }
+
+  /** Has calls of a class's methods go to another class of the same signature from now on. */
+  void replace(String name, String by) {
+    try {
+      links.lead(loadClass(name), loadClass(by));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(by + " cannot take the part of " + name, e);
+    }
+  }
+
+  /**
+   * The class that has the methods of a class now, and what runs its snippet: itself, or what has
+   * taken its part. Variables are in the one of that name.
+   */
+  public Class<?> latest(String name) throws ClassNotFoundException {
+    Class<?> latest = links.latest(name);
+    return latest == null ? loadClass(name) : latest;
+  }
+
+  /** What leads from the methods of a class to the class that has taken its part. */
+  CallSite link(MethodHandles.Lookup from, String method, MethodType type)
+      throws ReflectiveOperationException {
+    return links.link(from, method, type);
   }
 
   /** Adds a library. */

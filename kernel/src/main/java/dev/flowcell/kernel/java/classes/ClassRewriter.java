@@ -1,5 +1,9 @@
 package dev.flowcell.kernel.java.classes;
 
+import dev.flowcell.kernel.java.code.CellClassNames;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +30,18 @@ public final class ClassRewriter {
   private static final String STRING = "Ljava/lang/String;";
   private static final String FILE = "Ljava/io/File;";
   private static final String OBJECT = "Ljava/lang/Object;";
+
+  private static final int FLAG = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+
+  private static final Handle LATEST =
+      new Handle(
+          Opcodes.H_INVOKESTATIC,
+          CALLS,
+          "latest",
+          MethodType.methodType(
+                  CallSite.class, MethodHandles.Lookup.class, String.class, MethodType.class)
+              .toMethodDescriptorString(),
+          false);
 
   /** What is called instead: descriptor behind owner and name, to a static method of CellCalls. */
   private static final Map<String, Redirect> REDIRECTS =
@@ -58,26 +74,102 @@ public final class ClassRewriter {
   public static byte[] rewrite(byte[] original, String file, IntUnaryOperator lines) {
     ClassReader reader = new ClassReader(original);
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9, writer) {
-          @Override
-          public void visitSource(@Nullable String source, @Nullable String debug) {
-            super.visitSource(file, debug);
-          }
-
-          @Override
-          public MethodVisitor visitMethod(
-              int access,
-              String name,
-              String descriptor,
-              @Nullable String signature,
-              String @Nullable [] exceptions) {
-            return new CellMethod(
-                super.visitMethod(access, name, descriptor, signature, exceptions), lines);
-          }
-        },
-        0);
+    reader.accept(new CellClass(writer, file, lines), 0);
     return writer.toByteArray();
+  }
+
+  private static final class CellClass extends ClassVisitor {
+    private final String file;
+    private final IntUnaryOperator lines;
+    private String name = "";
+
+    /** Whether others are compiled against it, so that further editions need its methods. */
+    private boolean first;
+
+    CellClass(ClassVisitor next, String file, IntUnaryOperator lines) {
+      super(ClassSignature.ASM, next);
+      this.file = file;
+      this.lines = lines;
+    }
+
+    @Override
+    public void visit(
+        int version,
+        int access,
+        String name,
+        @Nullable String signature,
+        @Nullable String superName,
+        String @Nullable [] interfaces) {
+      super.visit(version, access, name, signature, superName, interfaces);
+      this.name = name;
+      first = CellClassNames.isAround(name.replace('/', '.'));
+    }
+
+    @Override
+    public void visitSource(@Nullable String source, @Nullable String debug) {
+      super.visitSource(file, debug);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
+      return new CellMethod(
+          first && ClassSignature.isDeclared(access, name)
+              ? new LedOn(method, this.name, name, descriptor)
+              : method,
+          lines);
+    }
+
+    @Override
+    public void visitEnd() {
+      if (first) {
+        super.visitField(FLAG, Links.FLAG, "Z", null, null).visitEnd();
+      }
+      super.visitEnd();
+    }
+  }
+
+  /** A method that goes on to the one that was declared in its place, once there is one. */
+  private static final class LedOn extends MethodVisitor {
+    private final String owner;
+    private final String name;
+    private final String descriptor;
+
+    LedOn(MethodVisitor next, String owner, String name, String descriptor) {
+      super(ClassSignature.ASM, next);
+      this.owner = owner;
+      this.name = name;
+      this.descriptor = descriptor;
+    }
+
+    /** The flag needs not be volatile: what {@link CellCalls#check} reads is, at each turn. */
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      Label body = new Label();
+      super.visitFieldInsn(Opcodes.GETSTATIC, owner, Links.FLAG, "Z");
+      super.visitJumpInsn(Opcodes.IFEQ, body);
+      int local = 0;
+      for (Type parameter : Type.getArgumentTypes(descriptor)) {
+        super.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), local);
+        local += parameter.getSize();
+      }
+      super.visitInvokeDynamicInsn(name, descriptor, LATEST);
+      super.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+      super.visitLabel(body);
+      super.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+    }
+
+    @Override
+    public void visitMaxs(int stack, int locals) {
+      int sizes = Type.getArgumentsAndReturnSizes(descriptor);
+      super.visitMaxs(Math.max(stack, Math.max((sizes >> 2) - 1, Math.max(1, sizes & 3))), locals);
+    }
   }
 
   private static final class CellMethod extends MethodVisitor {
@@ -85,7 +177,7 @@ public final class ClassRewriter {
     private final Set<Label> behind = new HashSet<>();
 
     CellMethod(MethodVisitor next, IntUnaryOperator lines) {
-      super(Opcodes.ASM9, next);
+      super(ClassSignature.ASM, next);
       this.lines = lines;
     }
 

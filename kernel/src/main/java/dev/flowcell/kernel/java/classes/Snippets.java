@@ -36,9 +36,13 @@ public final class Snippets {
 
   private final Map<Integer, Place> places = new HashMap<>();
 
-  /** Notes where a snippet stands, by the number of its id. */
-  public void put(int key, Place place) {
-    places.put(key, place);
+  /**
+   * Notes where a snippet stands, by the number of its id.
+   *
+   * @return whether another one of that number stood somewhere before
+   */
+  public boolean put(int key, Place place) {
+    return places.put(key, place) != null;
   }
 
   /** The place by that number. */

@@ -24,11 +24,15 @@ public final class CellClassNames {
 
   private static final String PART = "W";
 
+  private static final String EDITION = "X";
+
   /** A class of a cell, whoever made it. */
-  private static final String ANY = "[" + DIRECT + PART + "]?" + KEYS;
+  private static final String ANY = "[" + DIRECT + PART + EDITION + "]*" + KEYS;
 
   /** A variable or type of a cell, or a lambda, behind JShell's name for what is around it. */
   private static final Pattern QUALIFIED = pattern(ANY + "[.$]\\$?(?<name>[\\w$]*)");
+
+  private static final Pattern AROUND = pattern(KEYS);
 
   private CellClassNames() {}
 
@@ -40,6 +44,26 @@ public final class CellClassNames {
   /** How the classes begin that a class of JShell's is parted into. */
   public static String partOf(String name) {
     return PREFIX + PART + name.substring(PREFIX.length());
+  }
+
+  /**
+   * A further edition of a class of JShell's.
+   *
+   * @param number of the edition, from 1
+   */
+  public static String edition(String name, int number) {
+    return PREFIX + EDITION + name.substring(PREFIX.length()) + "_" + number;
+  }
+
+  /** The class that JShell has made around a snippet, by that class or one in it. */
+  public static String around(String name) {
+    int end = name.indexOf('$', PREFIX.length());
+    return end < 0 ? name : name.substring(0, end);
+  }
+
+  /** Whether it is a class around a snippet, as JShell has made it. */
+  public static boolean isAround(String name) {
+    return AROUND.matcher(name).matches();
   }
 
   /** A pattern that begins with {@link #PREFIX}. */

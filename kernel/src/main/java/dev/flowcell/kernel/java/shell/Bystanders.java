@@ -68,7 +68,7 @@ public final class Bystanders {
     List<DeclarationSnippet> all = active();
     // not what is compiled again with it: where javac breaks off, that keeps the class it has
     all.stream()
-        .filter(each -> declared.contains(each.name()) && !isSameType(each, sources))
+        .filter(each -> declared.contains(each.name()) && isOtherType(each, sources))
         .forEach(
             each -> {
               calls.nextClass(each);
@@ -90,8 +90,8 @@ public final class Bystanders {
   }
 
   /** Of the same text it can stay the same class: objects of it stay what they are. */
-  private static boolean isSameType(DeclarationSnippet declaration, List<String> sources) {
-    return declaration.kind() == Snippet.Kind.TYPE_DECL && sources.contains(declaration.source());
+  private static boolean isOtherType(DeclarationSnippet declaration, List<String> sources) {
+    return declaration.kind() == Snippet.Kind.TYPE_DECL && !sources.contains(declaration.source());
   }
 
   /** From Java 25 on JShell goes through all types there are when it prints that of a variable. */

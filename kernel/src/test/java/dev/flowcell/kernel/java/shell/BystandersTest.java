@@ -107,7 +107,7 @@ class BystandersTest {
 
   @ParameterizedTest
   @CsvSource({"class C {}, class C { int a; }", "record R(int a) {}, record R(long a) {}"})
-  void what_is_declared_again_is_compiled_once(String before, String again) {
+  void a_type_that_is_declared_again_is_compiled_once(String before, String again) {
     declare(before);
     declare(again);
 
