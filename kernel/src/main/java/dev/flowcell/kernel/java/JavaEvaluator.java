@@ -38,6 +38,7 @@ import dev.flowcell.kernel.java.shell.KnownSnippets;
 import dev.flowcell.kernel.java.shell.Overloads;
 import dev.flowcell.kernel.java.shell.Refusals;
 import dev.flowcell.kernel.java.shell.SymbolTables;
+import dev.flowcell.kernel.java.shell.TypeIndex;
 import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -54,6 +55,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -102,6 +105,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final HeapRelief relief;
   final CompiledClasses compiled;
   final KnownSnippets known;
+  final TypeIndex types;
   private final DirectCompiler direct;
   private final Bystanders bystanders;
   private final Overloads overloads;
@@ -112,6 +116,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   /** Guards JShell, which is not thread-safe; given back while the code of a cell runs. */
   private final ReentrantLock lock = new ReentrantLock();
+
+  private final CountDownLatch firstCell = new CountDownLatch(1);
 
   /** The innermost evaluation that holds the lock. */
   private @Nullable Frame frame;
@@ -147,6 +153,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             .fileManager(JavaEvaluator::compilerFiles)
             .compilerOptions(WITH_NAMES)
             .build();
+    types = new TypeIndex(jshell);
     declared = new Declared(jshell, loader, lock);
     assist =
         new CodeAssist(
@@ -155,7 +162,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             new PackageNames(loader),
             new ImportableTypes(loader),
             new WrittenDocs(jshell, snippets::of, declared::variable),
-            this::ready);
+            this::readyToAssist);
     relief = new HeapRelief(jshell, loader);
     compiled = CompiledClasses.of(jshell);
     known = KnownSnippets.of(jshell);
@@ -277,6 +284,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       symbols.part();
       return evaluateParts(mine);
     } catch (SourceParts.SyntaxError e) {
+      types.awaitNow();
       return failed(
           CompileErrors.of(mine.code, e.part(), e.diagnostics(), jshell.sourceCodeAnalysis()));
     } catch (CellInterruptedError e) {
@@ -291,8 +299,10 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       return new Evaluation.Failed(RuntimeErrors.describe(cause), cause);
     } finally {
       frame = outer;
+      types.ask();
       lock.unlock();
       compiling.end();
+      firstCell.countDown();
     }
   }
 
@@ -418,6 +428,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     } else if (event.status() != Status.REJECTED) {
       return Optional.empty();
     }
+    types.awaitNow();
     return Optional.of(
         CompileErrors.of(
             mine.code,
@@ -705,6 +716,15 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     }
   }
 
+  /**
+   * Waits until the first cell is through, or for so long, and lets JShell begin then with what can
+   * wait for that.
+   */
+  public void rest(Duration most) throws InterruptedException {
+    var unused = firstCell.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    types.ask();
+  }
+
   private interface Turn {
     void take() throws SourceParts.SyntaxError;
   }
@@ -787,13 +807,20 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   public void close() {
     cellThread.close();
     assist.close();
+    types.ask(); // all sessions of a JVM share the thread that makes it
     jshell.close();
     Thread.setDefaultUncaughtExceptionHandler(null);
     CellCalls.displayWith(value -> {});
   }
 
   private void ready() {
+    types.hold();
     imports.evaluate(jshell);
+  }
+
+  private void readyToAssist() {
+    types.ask();
+    ready();
   }
 
   private Map<String, byte[]> rewrite(String className, byte[] bytes) {

@@ -8,6 +8,7 @@ import dev.flowcell.cell.Evaluation;
 import dev.flowcell.kernel.java.shell.CompiledClasses;
 import dev.flowcell.kernel.java.shell.KnownSnippets;
 import dev.flowcell.kernel.java.shell.SymbolTables;
+import dev.flowcell.kernel.java.shell.TypeIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,6 +70,10 @@ public final class Cells implements AutoCloseable {
 
   public SymbolTables symbols() {
     return evaluator.symbols;
+  }
+
+  public TypeIndex types() {
+    return evaluator.types;
   }
 
   /** What a stack trace shows for the last cell that ran. */
