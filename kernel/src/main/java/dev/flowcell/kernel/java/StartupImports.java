@@ -1,6 +1,7 @@
 package dev.flowcell.kernel.java;
 
 import dev.flowcell.kernel.java.classes.CellClassLoader;
+import dev.flowcell.kernel.java.shell.TrustedImports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
-import jdk.jshell.SnippetEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +56,9 @@ final class StartupImports {
   private final CellClassLoader loader;
   private @Nullable Snippet snippet;
 
+  /** Whether JShell has had a line of them. */
+  private boolean known;
+
   StartupImports(List<String> more, CellClassLoader loader) {
     this.loader = loader;
     imports = Stream.concat(JSHELL.stream(), more.stream()).collect(Collectors.toList());
@@ -70,8 +73,10 @@ final class StartupImports {
         Stream.concat(Stream.of(FIRST), imports.stream())
             .map(name -> "import " + name + ";")
             .collect(Collectors.joining(" "));
-    List<SnippetEvent> events = jshell.eval(line);
-    snippet = events.get(0).snippet();
+    snippet =
+        (known ? Optional.<Snippet>empty() : TrustedImports.declare(line, jshell))
+            .orElseGet(() -> jshell.eval(line).get(0).snippet());
+    known = true;
     if (!jshell.status(snippet).isDefined()) {
       throw new IllegalStateException(
           "an import of the session does not compile: "
