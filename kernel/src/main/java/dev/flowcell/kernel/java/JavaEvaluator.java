@@ -832,7 +832,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     Frame mine = frame;
     if (mine != null && jshell.status(snippet) != Status.REJECTED) {
       Snippets.Place place = new Snippets.Place(snippet, mine.code, mine.part(snippet).offset());
-      if (snippets.put(key, place)) {
+      if (snippets.put(key, place) && jshell.status(snippet).isDefined()) {
         execution.declaredAgain(declared.classAround(snippet));
       }
     }

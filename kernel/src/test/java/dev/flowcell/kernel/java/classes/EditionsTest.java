@@ -184,6 +184,18 @@ class EditionsTest {
   }
 
   @Test
+  void a_method_whose_place_is_taken_by_what_is_not_defined_yet_still_says_where_it_stands() {
+    cells.run("int half(int a) {\n  return 10 / a;\n}");
+    String place = cells.place(2);
+    cells.run("Function<Integer, Integer> halves = a -> half(a);");
+
+    cells.run("Missing half(int a) {\n\n\n  return null;\n}");
+
+    assertThat(String.join("\n", cells.error("halves.apply(0)").traceback()))
+        .contains("half (" + place + ")");
+  }
+
+  @Test
   void overloads_of_several_cells_are_replaced_for_an_object_that_calls_them() {
     cells.run("int over(int a) { return a; }");
     cells.run("int over(String a) { return over(a.length()); }");
