@@ -68,7 +68,7 @@ final class CellExecution implements ExecutionControl, ExecutionControlProvider 
     link();
     Method method;
     try {
-      method = loader.latest(className).getDeclaredMethod(methodName);
+      method = loader.loadClass(loader.latest(className)).getDeclaredMethod(methodName);
       method.setAccessible(true);
     } catch (ReflectiveOperationException | LinkageError e) {
       runner.failed(e);

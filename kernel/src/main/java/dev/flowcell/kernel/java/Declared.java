@@ -157,7 +157,7 @@ final class Declared {
               .filter(method -> method.name().equals(name))
               .map(this::classAround)
               .distinct()
-              .flatMap(around -> latest(around).stream())
+              .flatMap(around -> load(loader.latest(around)).stream())
               .flatMap(around -> Arrays.stream(around.getDeclaredMethods()))
               .filter(method -> method.getName().equals(name))
               .peek(method -> method.setAccessible(true))
@@ -227,14 +227,6 @@ final class Declared {
   private Optional<Class<?>> load(String className) {
     try {
       return Optional.of(Class.forName(className, false, loader));
-    } catch (ClassNotFoundException | LinkageError e) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<Class<?>> latest(String className) {
-    try {
-      return Optional.of(loader.latest(className));
     } catch (ClassNotFoundException | LinkageError e) {
       return Optional.empty();
     }

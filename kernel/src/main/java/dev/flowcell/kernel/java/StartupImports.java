@@ -56,9 +56,6 @@ final class StartupImports {
   private final CellClassLoader loader;
   private @Nullable Snippet snippet;
 
-  /** Whether JShell has had a line of them. */
-  private boolean known;
-
   StartupImports(List<String> more, CellClassLoader loader) {
     this.loader = loader;
     imports = Stream.concat(JSHELL.stream(), more.stream()).collect(Collectors.toList());
@@ -66,17 +63,19 @@ final class StartupImports {
 
   /** Makes them known, once. */
   void evaluate(JShell jshell) {
-    if (snippet != null && jshell.status(snippet).isDefined()) {
-      return;
+    if (snippet == null || !jshell.status(snippet).isDefined()) {
+      declare(jshell);
     }
+  }
+
+  private void declare(JShell jshell) {
     String line =
         Stream.concat(Stream.of(FIRST), imports.stream())
             .map(name -> "import " + name + ";")
             .collect(Collectors.joining(" "));
     snippet =
-        (known ? Optional.<Snippet>empty() : TrustedImports.declare(line, jshell))
+        (snippet == null ? TrustedImports.declare(line, jshell) : Optional.<Snippet>empty())
             .orElseGet(() -> jshell.eval(line).get(0).snippet());
-    known = true;
     if (!jshell.status(snippet).isDefined()) {
       throw new IllegalStateException(
           "an import of the session does not compile: "
@@ -108,8 +107,7 @@ final class StartupImports {
     if (!taken.isEmpty() || !meant.isEmpty()) {
       imports.removeAll(taken);
       imports.addAll(meant);
-      snippet = null;
-      evaluate(jshell);
+      declare(jshell);
     }
   }
 

@@ -82,9 +82,8 @@ public final class CellClassLoader extends URLClassLoader {
    * The class that has the methods of a class now, and what runs its snippet: itself, or what has
    * taken its part. Variables are in the one of that name.
    */
-  public Class<?> latest(String name) throws ClassNotFoundException {
-    Class<?> latest = links.latest(name);
-    return latest == null ? loadClass(name) : latest;
+  public String latest(String name) {
+    return links.latest(name);
   }
 
   /** What leads from the methods of a class to the class that has taken its part. */

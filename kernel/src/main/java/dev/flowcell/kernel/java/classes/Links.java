@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which class has the methods of a class now. Who was compiled against the first one calls it; from
@@ -32,9 +31,10 @@ final class Links {
   /** By the name of the first class. */
   private final Map<String, List<Link>> links = new HashMap<>();
 
-  /** The class that has taken the part of one of that name, or none. */
-  synchronized @Nullable Class<?> latest(String first) {
-    return latest.get(first);
+  /** The name of the class that has taken the part of one of that name, or the same. */
+  synchronized String latest(String first) {
+    Class<?> now = latest.get(first);
+    return now == null ? first : now.getName();
   }
 
   /** From now on the methods of the latest class are called. */
