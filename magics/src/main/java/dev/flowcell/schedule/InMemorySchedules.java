@@ -57,6 +57,10 @@ public final class InMemorySchedules implements ScheduleStore {
     return isDeleted;
   }
 
+  /** There are no others. */
+  @Override
+  public void onOthers(Runnable listener) {}
+
   @Override
   public void onChange(Runnable listener) {
     this.listener = listener;

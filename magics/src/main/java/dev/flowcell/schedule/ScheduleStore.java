@@ -58,6 +58,12 @@ public interface ScheduleStore {
   void onChange(Runnable listener);
 
   /**
+   * Is told, on a thread of the store's own, when another process may have changed anything here,
+   * which most times it has not. Only while this process offers flows.
+   */
+  void onOthers(Runnable listener);
+
+  /**
    * The run of a claim has ended; nobody needs to look after it any more.
    *
    * @return whether the caller was the first of many who said so

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,14 @@ public final class Clockwork implements AutoCloseable {
   /** The same while there is no flow that could be due: it is rung for the first one. */
   static final Duration WITHOUT_FLOWS = Duration.ofHours(1);
 
+  /** The same while no flow has a schedule: it is told when others may have given it one. */
+  static final Duration WITHOUT_SCHEDULES = Duration.ofMinutes(1);
+
   /** The same while a run that goes on elsewhere is waited for. */
   private static final Duration BETWEEN_LOOKS_WAITING = Duration.ofSeconds(1);
+
+  /** The least between looks at what others do, who may write all the time. */
+  private static final Duration BETWEEN_TIDINGS = Duration.ofSeconds(1);
 
   /** A due time that came so shortly before anybody was there is not left out. */
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -65,6 +72,7 @@ public final class Clockwork implements AutoCloseable {
 
   private Instant lastLook = Instant.MAX;
   private boolean isRung;
+  private boolean mayHaveChanged;
   private boolean isClosed;
 
   /** Made, it does nothing until it is {@link #begin begun}. */
@@ -78,12 +86,19 @@ public final class Clockwork implements AutoCloseable {
   /** Begins to run what is due; called once. */
   public void begin() {
     store.onChange(this::ring);
+    store.onOthers(this::ringSoon);
     thread.start();
   }
 
   /** Something may be due earlier than was known. */
   public synchronized void ring() {
     isRung = true;
+    notifyAll();
+  }
+
+  /** Another process may have changed something; who writes often is looked at now and then. */
+  synchronized void ringSoon() {
+    mayHaveChanged = true;
     notifyAll();
   }
 
@@ -122,13 +137,19 @@ public final class Clockwork implements AutoCloseable {
   }
 
   private synchronized void sleep(Duration most) throws InterruptedException {
-    long deadline = System.nanoTime() + most.toNanos();
-    long left = most.toNanos();
+    long start = System.nanoTime();
+    long left = left(most, start);
     while (!isRung && !isClosed && left > 0) {
-      wait(left / 1_000_000, (int) (left % 1_000_000));
-      left = deadline - System.nanoTime();
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
+      left = left(most, start);
     }
     isRung = false;
+    mayHaveChanged = false;
+  }
+
+  private long left(Duration most, long start) {
+    boolean isSoon = mayHaveChanged && most.compareTo(BETWEEN_TIDINGS) > 0;
+    return start + (isSoon ? BETWEEN_TIDINGS : most).toNanos() - System.nanoTime();
   }
 
   /** Starts what is due, and returns how long it may be until something is due again. */
@@ -144,7 +165,7 @@ public final class Clockwork implements AutoCloseable {
     List<Schedule> mine = store.all().stream().filter(starter::has).toList();
     mine.forEach(schedule -> watchedSince.putIfAbsent(schedule.name(), now));
     if (mine.isEmpty()) {
-      return BETWEEN_LOOKS;
+      return WITHOUT_SCHEDULES;
     }
     List<OpenClaim> open = new ArrayList<>(store.openClaims());
     open.removeIf(claim -> !isUnderWay(claim, mine, now));

@@ -19,6 +19,7 @@ final class Desk {
 
   private volatile Consumer<String> cancelListener = id -> {};
   private volatile Consumer<RunRequest> requestListener = request -> {};
+  private volatile Runnable othersListener = () -> {};
   private volatile @Nullable Offering offering;
   private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
 
@@ -36,6 +37,15 @@ final class Desk {
 
   Consumer<RunRequest> requestListener() {
     return requestListener;
+  }
+
+  void onOthers(Runnable listener) {
+    othersListener = listener;
+  }
+
+  /** Told when others may have written anything. */
+  Runnable othersListener() {
+    return othersListener;
   }
 
   void offer(Offering flows) {

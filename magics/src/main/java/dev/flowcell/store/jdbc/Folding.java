@@ -30,13 +30,11 @@ final class Folding implements Runnable {
   private static final int PLENTY_BYTES = 64 << 10;
 
   private static final Duration BEAT = Duration.ofSeconds(2);
-  private static final Duration LOOK_AT_OTHERS = Duration.ofMillis(100);
-  private static final Duration LOOK_WITHOUT_HURRY = Duration.ofMillis(500);
-  private static final Duration IDLE_BEAT = Duration.ofSeconds(20);
+  private static final Duration IDLE_BEAT = Duration.ofMinutes(1);
   private static final Duration LOOK_FOR_REQUESTS = Duration.ofMillis(250);
   private static final Duration LOOK_FOR_THE_DEAD = Duration.ofSeconds(10);
   private static final Duration UNTIL_RETRY = Duration.ofSeconds(2);
-  private static final Duration NO_END = Duration.ofDays(1);
+  static final Duration NO_END = Duration.ofDays(1);
 
   /** So often in a row a connection may be cut before anything is written. */
   private static final int MOST_CUTS = 5;
@@ -54,7 +52,6 @@ final class Folding implements Runnable {
   private final Clock clock;
 
   private final Pace beats = new Pace(BEAT);
-  private final Pace others = new Pace(LOOK_AT_OTHERS);
   private final Pace idleBeats = new Pace(IDLE_BEAT);
   private final Pace requests = new Pace(LOOK_FOR_REQUESTS);
   private final Pace deaths = new Pace(LOOK_FOR_THE_DEAD);
@@ -62,8 +59,7 @@ final class Folding implements Runnable {
   /** This process in the open database, once it has something to write. */
   private @Nullable Ledger ledger;
 
-  /** Whether it is looked at what others write into the open database. */
-  private boolean isListening;
+  private final Lookout lookout;
 
   /** What this process offers in the open database. */
   private Desk.@Nullable Offering offered;
@@ -91,6 +87,7 @@ final class Folding implements Runnable {
     this.desk = desk;
     this.watchers = watchers;
     this.clock = clock;
+    lookout = new Lookout(agenda::wake);
   }
 
   @Override
@@ -118,7 +115,7 @@ final class Folding implements Runnable {
     int vain = 0;
     while (true) {
       hasWritten = false;
-      isListening = false;
+      lookout.leave();
       leave();
       try (RunDatabase database = RunDatabase.open(dialect, watchers)) {
         work(database);
@@ -202,24 +199,14 @@ final class Folding implements Runnable {
     }
   }
 
-  /** Looks whether others have written something, while somebody wants to know. */
+  /** Tells what others have written, while somebody wants to know. */
   private void lookAtOthers(RunDatabase database) throws SQLException {
-    boolean wanted = watchers.any() || offered != null;
-    if (wanted != isListening) {
-      isListening = wanted;
-      if (wanted) {
-        database.news().listen();
-        takeRunRequests();
-      } else {
-        database.news().ignore();
-      }
-    } else if (wanted && untilLook().isNegative()) {
-      others.done();
-      Optional<Set<String>> changed = database.news().look();
-      if (changed.isPresent()) {
-        watchers.tell(changed.get());
-        takeRunRequests();
-      }
+    boolean isWanted = watchers.any() || offered != null;
+    Optional<Set<String>> changed = lookout.look(database.news(), isWanted, watchers.any());
+    if (changed.isPresent()) {
+      watchers.tell(changed.get());
+      takeRunRequests();
+      desk.othersListener().run();
     }
   }
 
@@ -227,11 +214,6 @@ final class Folding implements Runnable {
     if (ledger != null && offered != null) {
       ledger.takeRunRequests().forEach(request -> tell(desk.requestListener(), request));
     }
-  }
-
-  private Duration untilLook() {
-    Duration next = others.untilNext();
-    return watchers.any() ? next : next.plus(LOOK_WITHOUT_HURRY).minus(LOOK_AT_OTHERS);
   }
 
   private void up() {
@@ -257,10 +239,15 @@ final class Folding implements Runnable {
     return ledger != null && ledger.hasUnfinished();
   }
 
-  /** How long the thread may sleep; without runs it is woken by events alone. */
+  /** How long the thread may sleep, unless an event wakes it. */
   private Duration untilNextDuty() {
-    Duration next = hasUnfinished() ? requests.untilNext() : NO_END;
-    return isListening && untilLook().compareTo(next) < 0 ? untilLook() : next;
+    Duration next = lookout.untilNext(watchers.any());
+    next = hasUnfinished() ? sooner(next, requests.untilNext()) : next;
+    return offered == null ? next : sooner(next, idleBeats.untilNext());
+  }
+
+  private static Duration sooner(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void catchUp(RunDatabase database) throws SQLException, IOException {

@@ -521,6 +521,11 @@ final class JdbcRunStore implements RunStore {
     }
   }
 
+  /** Told, by the writing thread, when other processes may have written anything. */
+  void onOthers(Runnable listener) {
+    desk.onOthers(listener);
+  }
+
   /** Has those that have died known as such, before this returns. */
   void lookForTheDead() {
     try {

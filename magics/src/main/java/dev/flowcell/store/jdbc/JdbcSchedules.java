@@ -102,4 +102,9 @@ final class JdbcSchedules implements ScheduleStore {
   public void onChange(Runnable listener) {
     this.listener = listener;
   }
+
+  @Override
+  public void onOthers(Runnable listener) {
+    store.onOthers(listener);
+  }
 }

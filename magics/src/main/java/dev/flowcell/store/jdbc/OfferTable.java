@@ -13,7 +13,7 @@ import java.util.List;
 final class OfferTable {
 
   /** One that has not been heard of for so long is perhaps on a machine that is off. */
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final Duration SILENCE = Duration.ofMinutes(3);
 
   private static final String PUT =
       """

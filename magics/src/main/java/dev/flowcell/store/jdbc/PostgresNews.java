@@ -31,12 +31,13 @@ final class PostgresNews implements News {
   }
 
   @Override
-  public void listen() throws SQLException {
+  public boolean listen(Runnable bell) throws SQLException {
     String channel =
         writer
             .query("SELECT quote_ident(" + CHANNEL + ") AS name", row -> row.getString("name"))
             .get(0);
     writer.update("LISTEN " + channel);
+    return false;
   }
 
   @Override

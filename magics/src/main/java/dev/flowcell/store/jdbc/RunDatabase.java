@@ -115,6 +115,7 @@ final class RunDatabase implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    news.close();
     writer.close();
   }
 }

@@ -195,7 +195,7 @@ final class SqliteFile implements Dialect {
 
   @Override
   public News news(Jdbc writer) {
-    return new SqliteNews(writer);
+    return new SqliteNews(writer, file.resolveSibling(file.getFileName() + "-wal"));
   }
 
   @Override

@@ -337,6 +337,24 @@ class ClockworkTest {
     }
   }
 
+  @Test
+  void without_schedules_its_thread_looks_when_another_process_may_have_made_one()
+      throws Exception {
+    here.flows.clear();
+    here.flows.add("another");
+    store.put(schedule(CatchUp.NONE, Overlap.SKIP, false).withNext(START));
+    assertThat(clockwork.look()).isEqualTo(Clockwork.WITHOUT_SCHEDULES);
+    try (Clockwork running = new Clockwork(store, here, clock)) {
+      running.begin();
+      here.flows.add("exam");
+      running.ringSoon();
+
+      assertThat(here.starts.poll(30, TimeUnit.SECONDS)).isEqualTo("here-1");
+      here.end("here-1");
+      running.awaitIdle();
+    }
+  }
+
   private void put(CatchUp catchUp, Overlap overlap) {
     store.put(schedule(catchUp, overlap, false));
   }

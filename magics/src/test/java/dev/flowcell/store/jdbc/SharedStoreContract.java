@@ -17,6 +17,10 @@ import dev.flowcell.run.RunEvent.TaskRunCreated;
 import dev.flowcell.run.RunTree;
 import dev.flowcell.run.State;
 import dev.flowcell.run.TaskRun;
+import dev.flowcell.schedule.CatchUp;
+import dev.flowcell.schedule.Overlap;
+import dev.flowcell.schedule.Schedule;
+import dev.flowcell.schedule.Timing;
 import dev.flowcell.store.FlowRunQuery;
 import dev.flowcell.store.LogQuery;
 import dev.flowcell.store.Offer;
@@ -51,6 +55,18 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class SharedStoreContract {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Schedule HOURLY =
+      new Schedule(
+          "hourly",
+          "exam",
+          "/n.ipynb",
+          new Timing.Every(Duration.ofHours(1), NOON),
+          Map.of(),
+          CatchUp.NONE,
+          Overlap.SKIP,
+          false,
+          false,
+          NOON);
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir private Path home;
@@ -276,6 +292,33 @@ abstract class SharedStoreContract {
     assertThatThrownBy(() -> other.requestRun(process, "exam", "{}"))
         .isInstanceOf(RunStoreException.class)
         .hasMessage("The notebook's kernel has ended; open the notebook and run its cells again");
+  }
+
+  @Test
+  void who_offers_flows_hears_soon_of_requests_and_of_changed_schedules() throws Exception {
+    RunStore owner = store();
+    BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    owner.onRequest(heard::add);
+    owner.offer("exam.ipynb", List.of(new Offer.Flow("exam", List.of())));
+    RunStore other = store();
+    List<Offer> offers = other.offers();
+    for (long end = System.nanoTime() + LONG.toNanos();
+        offers.isEmpty() && System.nanoTime() < end; ) {
+      offers = other.offers();
+    }
+
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long start = System.nanoTime();
+      var unused = other.requestRun(offers.get(0).processId(), "exam", "{}");
+      assertThat(heard.poll(1, TimeUnit.MINUTES)).isInstanceOf(RunRequest.Start.class);
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofSeconds(1));
+
+    owner.schedules().onOthers(() -> heard.add("schedules"));
+    other.schedules().put(HOURLY);
+    assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo("schedules");
   }
 
   @Test
