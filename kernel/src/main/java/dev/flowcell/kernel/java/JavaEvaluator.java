@@ -328,6 +328,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       }
       last = evaluate(parts, mine);
       if (last instanceof Evaluation.Failed) {
+        declareBefore(mine.refused, parts, mine);
         break;
       }
     }
@@ -335,6 +336,13 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       note(mine, last);
     }
     return last;
+  }
+
+  /** Of methods that were to be declared together: as everywhere, what stands before an error. */
+  private void declareBefore(@Nullable Part refused, List<Part> parts, Frame mine) {
+    if (refused != null && parts.indexOf(refused) > 0) {
+      var unused = evaluate(parts.subList(0, parts.indexOf(refused)), mine);
+    }
   }
 
   private void note(Frame mine, Evaluation last) {
@@ -429,10 +437,12 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       return Optional.empty();
     }
     types.awaitNow();
+    Part refused = mine.part(snippet);
+    mine.refused = refused;
     return Optional.of(
         CompileErrors.of(
             mine.code,
-            mine.part(snippet),
+            refused,
             limits.isEmpty() ? all : limits,
             jshell.sourceCodeAnalysis(),
             name -> Unresolved.reasons(name, mine.touched, jshell)));
@@ -859,6 +869,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
     /** What is evaluated now. */
     List<Part> parts = List.of();
+
+    /** The part that did not compile. */
+    @Nullable Part refused;
 
     @Nullable Object value;
     @Nullable Throwable thrown;

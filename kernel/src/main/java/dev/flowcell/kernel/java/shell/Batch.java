@@ -2,6 +2,7 @@ package dev.flowcell.kernel.java.shell;
 
 import dev.flowcell.kernel.java.code.Version;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
@@ -47,6 +49,10 @@ final class Batch {
   private final Method snippet;
   private final Method version;
   private final Method setVersion;
+  private final Method outerWrap;
+  private final Method setOuterWrap;
+  private final Field status;
+  private final Method replaced;
   private final Method compileAndLoad;
   private final Method events;
 
@@ -71,6 +77,10 @@ final class Batch {
     snippet = Opened.method(one, "snippet");
     version = Opened.method(Snippet.class, "sequenceNumber");
     setVersion = Opened.method(Snippet.class, "setSequenceNumber", int.class);
+    outerWrap = Opened.method(Snippet.class, "outerWrap");
+    setOuterWrap = Opened.method(Snippet.class, "setOuterWrap", Opened.type(jshell, "OuterWrap"));
+    status = Opened.field(one, "status");
+    replaced = Opened.method(one, "secondaryEvents");
     compileAndLoad = Opened.method(eval.getClass(), "compileAndLoad", Set.class);
     events =
         Opened.method(
@@ -87,12 +97,13 @@ final class Batch {
   }
 
   /**
-   * Evaluates declarations.
+   * Evaluates declarations. Where one of them is refused, the others are not declared, and what is
+   * there stays as it is.
    *
    * @param beside what is compiled with them; what they declare again is left out
    * @param run runs the method of a class, by their names: the value of a variable
-   * @return the events of the first one, the others and what else has changed; empty where
-   *     something is no declaration, or a method without a body
+   * @return the events of the first one, or the first that is refused, the others and what else has
+   *     changed; empty where something is no declaration, or a method without a body
    */
   Optional<List<SnippetEvent>> declare(
       List<String> sources, Collection<? extends Snippet> beside, BiConsumer<String, String> run) {
@@ -113,13 +124,13 @@ final class Batch {
     for (Snippet each : beside) {
       units.computeIfAbsent(Opened.call(key, each), key -> unit(each, first));
     }
-    Collection<?> compiled = compile(units.values());
+    Collection<?> compiled = compile(new Units(units.values()));
     for (Snippet each : declared) {
       if (jshell.status(each).isDefined() && (boolean) Opened.call(isExecutable, each)) {
         run.accept((String) Opened.call(className, each), DirectCompiler.METHOD);
       }
     }
-    return Optional.of(events(units.values().iterator().next(), compiled));
+    return Optional.of(events(compiled));
   }
 
   private boolean isDeclaration(Snippet snippet) {
@@ -134,14 +145,15 @@ final class Batch {
     for (Snippet each : there) {
       units.add(unit(each, each));
     }
-    return units.isEmpty() ? List.of() : events(units.get(0), compile(units));
+    return units.isEmpty() ? List.of() : events(compile(new Units(units)));
   }
 
-  private Collection<?> compile(Collection<Object> units) {
-    return (Collection<?>) Opened.call(compileAndLoad, eval, new Units(units));
+  private Collection<?> compile(Units units) {
+    return (Collection<?>) Opened.call(compileAndLoad, eval, units);
   }
 
-  private List<SnippetEvent> events(Object first, Collection<?> compiled) {
+  private List<SnippetEvent> events(Collection<?> compiled) {
+    Object first = compiled.iterator().next();
     List<SnippetEvent> told = new ArrayList<>();
     for (Object event : (List<?>) Opened.call(events, eval, first, compiled, null, null)) {
       told.add((SnippetEvent) event);
@@ -168,24 +180,64 @@ final class Batch {
     return Opened.create(unit, jshell, snippet, cause, diagnostics);
   }
 
+  private boolean isRefused(Object unit) {
+    try {
+      return status.get(unit) == Status.REJECTED;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e); // it was made accessible
+    }
+  }
+
+  /** A way back to what stood before. */
+  private Runnable undoing(Object unit) {
+    Object snippet = Opened.call(this.snippet, unit);
+    Object wrap = Opened.call(outerWrap, snippet);
+    Object number = Opened.call(version, snippet);
+    return () -> {
+      Opened.call(setOuterWrap, snippet, wrap);
+      Opened.call(setVersion, snippet, number);
+      for (Object event : (List<?>) Opened.call(replaced, unit)) {
+        revive(((SnippetEvent) event).snippet(), ((SnippetEvent) event).previousStatus());
+      }
+    };
+  }
+
   /**
    * What is compiled together, in rounds: JShell adds what depends on it. In each it writes the
    * imports of each class, by the classes that the others have at that moment: those of overloads
    * are others as soon as one of them is added or compiled anew. So all are told theirs before.
+   *
+   * <p>What is refused would be left out of the class that the others share, and all that calls it
+   * be broken: once one is, the others are left as they were, and so is what depends on it. JShell
+   * takes the stream when it has told the compiler's errors, and before it loads what has none.
    */
   private final class Units extends LinkedHashSet<Object> {
     private static final long serialVersionUID = 1L;
 
+    private final transient Map<Object, Runnable> undoings = new LinkedHashMap<>();
     private List<Object> versions = List.of();
+    private boolean isRefused;
 
     Units(Collection<Object> units) {
-      super(units);
+      units.forEach(each -> undoings.put(each, undoing(each)));
+      super.addAll(units);
       tellClasses();
     }
 
     @Override
+    public Stream<Object> stream() {
+      if (!isRefused && undoings.keySet().stream().anyMatch(Batch.this::isRefused)) {
+        isRefused = true;
+        undoings.keySet().removeIf(Batch.this::isRefused);
+        removeAll(undoings.keySet());
+        undoings.values().forEach(Runnable::run);
+      }
+      return super.stream();
+    }
+
+    @Override
     public boolean addAll(Collection<?> dependents) {
-      boolean more = super.addAll(dependents);
+      boolean more = !isRefused && super.addAll(dependents);
       if (more || !versions.equals(versions())) {
         tellClasses();
       }
@@ -199,7 +251,7 @@ final class Batch {
     }
 
     private List<Object> versions() {
-      return stream().map(each -> Opened.call(version, Opened.call(snippet, each))).toList();
+      return super.stream().map(each -> Opened.call(version, Opened.call(snippet, each))).toList();
     }
   }
 }

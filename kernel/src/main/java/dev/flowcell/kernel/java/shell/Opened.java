@@ -22,7 +22,12 @@ final class Opened {
    * @throws java.lang.reflect.InaccessibleObjectException if its package is not open
    */
   static Field field(Object object, String name) throws ReflectiveOperationException {
-    Field field = object.getClass().getDeclaredField(name);
+    return field(object.getClass(), name);
+  }
+
+  /** The same of a type, for all of its objects. */
+  static Field field(Class<?> type, String name) throws ReflectiveOperationException {
+    Field field = type.getDeclaredField(name);
     field.setAccessible(true);
     return field;
   }

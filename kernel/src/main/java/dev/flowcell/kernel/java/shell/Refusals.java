@@ -60,11 +60,9 @@ public final class Refusals {
     for (SnippetEvent each : events) {
       Status now = jshell.status(each.snippet());
       boolean misses = now.isActive() && now != Status.VALID;
-      List<? extends Snippet> together = overloads.of(each.snippet());
-      if (together.size() > 1 && (misses || replaced.contains(each))) {
-        again.addAll(together);
-      } else if (misses) {
+      if (misses) {
         again.add(each.snippet());
+        again.addAll(overloads.of(each.snippet()));
       }
     }
     return batch.compileAgain(again);

@@ -101,6 +101,42 @@ class OverloadsTest {
   }
 
   @Test
+  void what_stands_before_one_that_does_not_compile_is_declared() {
+    cells.run("int over(int a) { return 1; }\nint over(String a) { return 2; }");
+
+    assertThat(
+            cells
+                .error(
+                    "int one() { return 1; }\nint two() { return over(one()); }\n"
+                        + "int three() { return \"\"; }\nint four() { return 4; }")
+                .traceback())
+        .first()
+        .asString()
+        .contains("line 3, column ");
+
+    assertThat(cells.value("one() + two()")).isEqualTo(2);
+    assertThat(cells.error("four()").message()).contains("four");
+    assertThat(cells.notes).isEmpty();
+  }
+
+  @Test
+  void a_declaration_that_fails_leaves_the_objects_of_classes_that_call_them() {
+    cells.run("int over(int a) { return 1; }\nint over(String a) { return 2; }");
+    cells.run("class Caller { int call() { return over(1) + over(\"\"); } }");
+    cells.run("var caller = new Caller();");
+    cells.run("IntSupplier call = () -> over(1) + over(\"\");");
+
+    cells.error("int over(int a) { return \"\"; }");
+    cells.error("String over(String a) { return 1; }");
+    cells.error("int over(long a) { return \"\"; }");
+
+    assertThat(cells.value("caller.call() + call.getAsInt()")).isEqualTo(6);
+    assertThat(cells.notes).isEmpty();
+    cells.run("int over(int a) { return 10; }");
+    assertThat(cells.value("caller.call() + call.getAsInt()")).isEqualTo(24);
+  }
+
+  @Test
   void the_same_method_twice_in_a_cell_is_the_last_one() {
     cells.run(
         "int over(int a) { return 1; }\nint over(String a) { return over(1); }\n"

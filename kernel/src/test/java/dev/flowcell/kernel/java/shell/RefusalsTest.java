@@ -66,6 +66,20 @@ class RefusalsTest {
   }
 
   @Test
+  void objects_of_classes_that_call_it_stay() {
+    cells.run("int one() { return 1; }");
+    cells.run("class Caller { int call() { return one(); } }");
+    cells.run("var caller = new Caller();");
+
+    cells.error("int one() { return \"\"; }");
+
+    assertThat(cells.value("caller.call()")).isEqualTo(1);
+    assertThat(cells.notes).isEmpty();
+    cells.run("int one() { return 2; }");
+    assertThat(cells.value("caller.call()")).isEqualTo(2);
+  }
+
+  @Test
   void lines_in_errors_stay_those_of_what_stays() {
     cells.run("\n\nint half(int n) {\n  return 1 / n;\n}");
     String place = cells.place(4);
