@@ -3,6 +3,7 @@ package dev.flowcell.kernel.java.assist;
 import dev.flowcell.cell.Completeness;
 import dev.flowcell.cell.Completion;
 import dev.flowcell.cell.MimeBundle;
+import dev.flowcell.kernel.java.code.Extent;
 import dev.flowcell.kernel.java.code.SourceParts;
 import dev.flowcell.kernel.java.code.Syntax;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /**
  * What JShell knows of code that is still being typed. Every answer comes on a thread of its own
@@ -211,7 +211,7 @@ public final class CodeAssist implements AutoCloseable {
     List<SourceParts.Part> parts = new ArrayList<>();
     String rest = code;
     while (!rest.isBlank()) {
-      CompletionInfo info = analysis.analyzeCompletion(rest);
+      Extent info = Extent.of(rest, analysis);
       switch (info.completeness()) {
         case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> {
           return Completeness.incomplete(indent(code));

@@ -9,7 +9,6 @@ import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /** The snippets of a piece of code, split before any of them runs. */
 public final class SourceParts {
@@ -42,9 +41,6 @@ public final class SourceParts {
   private static final Pattern NO_CODE =
       Pattern.compile("(?:\\s|;|//[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
 
-  private static final Pattern PUBLIC_DEFAULT =
-      Pattern.compile("\\bpublic(\\s+default\\s+(?:[\\w<>?,.@]|\\[|\\]|\\s)+\\()");
-
   /** JShell parses all of the rest for each statement: a cell of thousands would take minutes. */
   private static final Duration MOST_TO_SKIP = Duration.ofMillis(500);
 
@@ -57,7 +53,7 @@ public final class SourceParts {
     int offset = skipNoCode(code, 0);
     while (offset < code.length()) {
       String rest = code.substring(offset);
-      CompletionInfo info = completion(rest, analysis);
+      Extent info = Extent.of(rest, analysis);
       switch (info.completeness()) {
         case EMPTY -> {
           return parts;
@@ -84,21 +80,6 @@ public final class SourceParts {
       refuse(Syntax.unsure(parts.subList(1, parts.size())), jshell);
     }
     return parts;
-  }
-
-  /**
-   * What JShell says of code. A {@code public default} method of an interface is unknown to its
-   * look, which then takes all that follows for the same snippet, and would leave it away: such a
-   * method is public without the word, too.
-   */
-  private static CompletionInfo completion(String code, SourceCodeAnalysis analysis) {
-    CompletionInfo info = analysis.analyzeCompletion(code);
-    if (info.completeness() != SourceCodeAnalysis.Completeness.UNKNOWN) {
-      return info;
-    }
-    String known = PUBLIC_DEFAULT.matcher(code).replaceAll("      $1");
-    CompletionInfo again = known.equals(code) ? info : analysis.analyzeCompletion(known);
-    return again.completeness() == SourceCodeAnalysis.Completeness.COMPLETE ? again : info;
   }
 
   /** JShell would leave it away, and all the code before it but the first snippet. */
@@ -151,7 +132,7 @@ public final class SourceParts {
     int start = 0;
     long until = System.nanoTime() + MOST_TO_SKIP.toNanos();
     while (System.nanoTime() - until < 0) {
-      CompletionInfo info = analysis.analyzeCompletion(code.substring(start));
+      Extent info = Extent.of(code.substring(start), analysis);
       int next = code.length() - info.remaining().length();
       boolean complete = info.completeness() == SourceCodeAnalysis.Completeness.COMPLETE;
       if (!complete || info.remaining().isBlank() || next <= start) {
