@@ -20,6 +20,7 @@ import dev.flowcell.kernel.java.classes.ClassRewriter;
 import dev.flowcell.kernel.java.classes.Snippets;
 import dev.flowcell.kernel.java.code.CellClassNames;
 import dev.flowcell.kernel.java.code.CellCode;
+import dev.flowcell.kernel.java.code.FileRules;
 import dev.flowcell.kernel.java.code.HiddenNames;
 import dev.flowcell.kernel.java.code.SourceParts;
 import dev.flowcell.kernel.java.code.SourceParts.Part;
@@ -32,6 +33,7 @@ import dev.flowcell.kernel.java.shell.CompiledClasses;
 import dev.flowcell.kernel.java.shell.CompilerFiles;
 import dev.flowcell.kernel.java.shell.DirectCompiler;
 import dev.flowcell.kernel.java.shell.DirectCompiler.Compiled;
+import dev.flowcell.kernel.java.shell.Families;
 import dev.flowcell.kernel.java.shell.Form;
 import dev.flowcell.kernel.java.shell.Innards;
 import dev.flowcell.kernel.java.shell.KnownSnippets;
@@ -109,6 +111,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final DirectCompiler direct;
   private final Bystanders bystanders;
   private final Overloads overloads;
+  private final Families families;
   private final Refusals refusals;
   final SymbolTables symbols;
   private final KeptValues keptValues;
@@ -170,6 +173,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     direct = new DirectCompiler(jshell, innards, compiled);
     bystanders = new Bystanders(jshell, innards, known);
     overloads = Overloads.of(jshell, innards);
+    families = new Families(jshell, innards);
     refusals = new Refusals(jshell, known, overloads);
     symbols = new SymbolTables(jshell);
     keptValues = new KeptValues(jshell, loader);
@@ -220,12 +224,16 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   @Override
   public Evaluation evaluate(CellSource cell, String java) {
-    return evaluate(new CellCode(cell, packages.blank(java)), false);
+    return evaluate(code(cell, java), false);
   }
 
   @Override
   public boolean declares(CellSource cell, String java) {
-    return !(evaluate(new CellCode(cell, packages.blank(java)), true) instanceof Evaluation.Failed);
+    return !(evaluate(code(cell, java), true) instanceof Evaluation.Failed);
+  }
+
+  private CellCode code(CellSource cell, String java) {
+    return new CellCode(cell, FileRules.apply(packages.blank(java)));
   }
 
   private Evaluation evaluate(CellCode code, boolean quiet) {
@@ -322,7 +330,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private Evaluation evaluateParts(Frame mine) throws SourceParts.SyntaxError {
     imports.yieldTo(mine.code.java(), jshell);
     Evaluation last = new Evaluation.Nothing();
-    for (List<Part> parts : overloads.together(SourceParts.split(mine.code.java(), jshell))) {
+    List<Part> all = SourceParts.split(mine.code.java(), jshell);
+    for (List<Part> parts : families.together(overloads.together(all))) {
       if (mine.run.interrupted) {
         return interrupted(new CellInterruptedError());
       }
@@ -338,7 +347,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     return last;
   }
 
-  /** Of methods that were to be declared together: as everywhere, what stands before an error. */
+  /** Of what was to be declared together: as everywhere, what stands before an error. */
   private void declareBefore(@Nullable Part refused, List<Part> parts, Frame mine) {
     if (refused != null && parts.indexOf(refused) > 0) {
       var unused = evaluate(parts.subList(0, parts.indexOf(refused)), mine);
@@ -371,7 +380,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             .toList();
   }
 
-  /** Evaluates one part, or several methods of one name. */
+  /** Evaluates one part, or several that are declared together. */
   private Evaluation evaluate(List<Part> parts, Frame mine) {
     frame = mine;
     mine.begin(parts);
@@ -473,7 +482,11 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     try {
       return Outdated.eval(
           parts.get(0).source(),
-          () -> overloads.eval(parts, execution::invoke).orElseGet(() -> evalEach(parts)),
+          () ->
+              overloads
+                  .eval(parts, execution::invoke)
+                  .or(() -> families.eval(parts, execution::invoke))
+                  .orElseGet(() -> evalEach(parts)),
           jshell,
           note -> notes.accept(note + "\n"));
     } finally {
