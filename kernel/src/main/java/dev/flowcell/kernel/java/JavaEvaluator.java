@@ -39,6 +39,7 @@ import dev.flowcell.kernel.java.shell.Innards;
 import dev.flowcell.kernel.java.shell.KnownSnippets;
 import dev.flowcell.kernel.java.shell.Overloads;
 import dev.flowcell.kernel.java.shell.Refusals;
+import dev.flowcell.kernel.java.shell.Revivals;
 import dev.flowcell.kernel.java.shell.SymbolTables;
 import dev.flowcell.kernel.java.shell.TypeIndex;
 import java.io.File;
@@ -113,6 +114,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final Overloads overloads;
   private final Families families;
   private final Refusals refusals;
+  private final Revivals revivals;
   final SymbolTables symbols;
   private final KeptValues keptValues;
   private final Consumer<String> notes;
@@ -175,6 +177,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     overloads = Overloads.of(jshell, innards);
     families = new Families(jshell, innards);
     refusals = new Refusals(jshell, known, overloads);
+    revivals = new Revivals(jshell);
     symbols = new SymbolTables(jshell);
     keptValues = new KeptValues(jshell, loader);
     CellCalls.displayWith(display);
@@ -395,9 +398,10 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     List<SnippetEvent> events = eval(parts);
     execution.link();
     List<String> lost = new ArrayList<>(keptValues.restore(events));
-    List<SnippetEvent> undone = refusals.undo(events);
+    List<SnippetEvent> again = new ArrayList<>(refusals.undo(events));
+    again.addAll(revivals.after(events));
     execution.link();
-    lost.addAll(keptValues.restore(undone));
+    lost.addAll(keptValues.restore(again));
     events.stream()
         .filter(each -> each.causeSnippet() == null && each.snippet() instanceof VarSnippet)
         .forEach(each -> mine.lost.remove(((VarSnippet) each.snippet()).name()));
