@@ -30,10 +30,21 @@ record Grid(String name, List<Column> columns, int rowCount, boolean hasMore) {
     OTHER
   }
 
+  /** What stands where an array of arrays has no value. */
+  enum Hole {
+    /** Its row is shorter. */
+    NO_CELL,
+    /** The element is null. */
+    NULL,
+    /** The first of a row that is null. */
+    NULL_ROW
+  }
+
   /**
    * One column.
    *
-   * @param cells the value in a row, or null where it is missing
+   * @param cells the value in a row, or null where it is missing; a {@link Hole} where it cannot be
+   *     told as a missing one
    */
   record Column(String name, Kind kind, IntFunction<@Nullable Object> cells) {}
 
@@ -47,10 +58,10 @@ record Grid(String name, List<Column> columns, int rowCount, boolean hasMore) {
     boolean fractions = false;
     for (int row : shown) {
       Object value = row == GAP ? null : cells.apply(row);
-      if (value != null && !(value instanceof Number)) {
+      if (value != null && !(value instanceof Number) && !(value instanceof Hole)) {
         return new Column(name, Kind.OTHER, cells);
       }
-      numbers |= value != null;
+      numbers |= value instanceof Number;
       fractions |= value instanceof Double || value instanceof Float;
     }
     return new Column(name, fractions ? Kind.FRACTION : numbers ? Kind.INTEGER : Kind.OTHER, cells);

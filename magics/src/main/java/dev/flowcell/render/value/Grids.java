@@ -3,6 +3,7 @@ package dev.flowcell.render.value;
 import dev.flowcell.cell.CellInterruptedError;
 import dev.flowcell.render.PlainText;
 import dev.flowcell.render.value.Grid.Column;
+import dev.flowcell.render.value.Grid.Hole;
 import dev.flowcell.render.value.Grid.Kind;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
@@ -134,7 +135,7 @@ final class Grids {
     }
   }
 
-  /** A row for each array; the columns are numbered, a shorter row ends with missing cells. */
+  /** A row for each array; the columns are numbered, and a shorter row has none of the last. */
   private Optional<Grid> ofArrays(Object[] rows) {
     IntUnaryOperator length = row -> rows[row] == null ? 0 : Array.getLength(rows[row]);
     int width = 0;
@@ -146,11 +147,18 @@ final class Grids {
       int place = i;
       columns.add(
           Grid.column(
-              String.valueOf(i),
-              limits.shownRows(rows.length),
-              row -> place < length.applyAsInt(row) ? Array.get(rows[row], place) : null));
+              String.valueOf(i), limits.shownRows(rows.length), row -> element(rows[row], place)));
     }
     return width == 0 ? Optional.empty() : Optional.of(new Grid("", columns, rows.length, false));
+  }
+
+  private static Object element(@Nullable Object row, int place) {
+    if (row == null) {
+      return place == 0 ? Hole.NULL_ROW : Hole.NO_CELL;
+    }
+    return place < Array.getLength(row)
+        ? Objects.requireNonNullElse(Array.get(row, place), Hole.NULL)
+        : Hole.NO_CELL;
   }
 
   /** A row for each entry; where all values shown are records or maps, their parts are columns. */

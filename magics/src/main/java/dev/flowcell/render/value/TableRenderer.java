@@ -67,6 +67,7 @@ final class TableRenderer {
     int[] widths = view.columns().stream().mapToInt(TableRenderer::width).toArray();
     StringBuilder out = new StringBuilder();
     for (int row = -1; row < view.rows(); row++) {
+      out.append(row < 0 ? "" : "\n");
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         ColumnView column = view.columns().get(i);
@@ -75,12 +76,12 @@ final class TableRenderer {
         line.append(i == 0 ? "" : "  ");
         line.append(column.isNumeric() ? space + text : text + space);
       }
-      out.append(line.toString().stripTrailing()).append('\n');
+      out.append(line.toString().stripTrailing());
     }
     if (!view.size().isEmpty()) {
-      out.append('\n').append(size(view)).append('\n');
+      out.append("\n\n").append(size(view));
     }
-    return out.toString().stripTrailing();
+    return out.toString();
   }
 
   private static int width(ColumnView column) {

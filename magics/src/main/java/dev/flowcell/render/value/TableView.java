@@ -1,6 +1,7 @@
 package dev.flowcell.render.value;
 
 import dev.flowcell.render.PlainText;
+import dev.flowcell.render.value.Grid.Hole;
 import dev.flowcell.render.value.Grid.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 record TableView(String name, List<ColumnView> columns, int rows, String size) {
 
   private static final Cell LEFT_OUT = new Cell("…", false);
+  private static final Cell NOTHING = new Cell("", false);
+  private static final Cell NULL_ROW = new Cell("null row", true);
 
   /**
    * One column.
@@ -89,16 +92,26 @@ record TableView(String name, List<ColumnView> columns, int rows, String size) {
 
   private static Cell cell(Grid.Column column, int row, TableNumbers numbers, TableLimits limits) {
     @Nullable Object value = column.cells().apply(row);
+    if (value instanceof Hole hole) {
+      return switch (hole) {
+        case NO_CELL -> NOTHING;
+        case NULL -> missing("null", limits);
+        case NULL_ROW -> NULL_ROW;
+      };
+    }
     boolean isFraction = column.kind() == Kind.FRACTION;
     boolean isNaN = value instanceof Double number && number.isNaN();
     if (value == null || isNaN) {
-      String word = isFraction ? "NaN" : "null";
-      return new Cell(limits.missing().isEmpty() ? word : oneLine(limits.missing(), 100), true);
+      return missing(isFraction ? "NaN" : "null", limits);
     }
     if (isFraction && value instanceof Number number) {
       return new Cell(numbers.format(number.doubleValue()), false);
     }
     return new Cell(oneLine(PlainText.of(value), limits.characters()), false);
+  }
+
+  private static Cell missing(String word, TableLimits limits) {
+    return new Cell(limits.missing().isEmpty() ? word : oneLine(limits.missing(), 100), true);
   }
 
   private static String oneLine(String text, int limit) {

@@ -74,14 +74,12 @@ class GridsTest {
 
   @Test
   void arrays_of_arrays_are_rows() {
-    assertThat(text(new int[][] {{1, 20}, {}, null, {300}}))
+    assertThat(text(new int[][] {{1, 20}, {300, 4}}))
         .isEqualTo(
             """
-               0     1
-               1    20
-            null  null
-            null  null
-             300  null""");
+              0   1
+              1  20
+            300   4""");
     assertThat(text(new double[][] {{1, 0.25}, {-3, Double.NaN}}))
         .isEqualTo(
             """
@@ -89,6 +87,36 @@ class GridsTest {
              1  0.25
             -3   NaN""");
     assertThat(text(new String[][] {{"<b>"}})).endsWith("<b>");
+  }
+
+  @Test
+  void a_shorter_array_has_no_cells_where_the_others_have_some() {
+    int[][] triangle = {{1}, {1, 1}, {1, 2, 1}};
+
+    assertThat(text(triangle))
+        .isEqualTo(
+            """
+            0  1  2
+            1
+            1  1
+            1  2  1""");
+    assertThat(html(triangle)).contains("<td style=\"text-align:right\"></td>");
+    assertThat(text(new double[][] {{1.5}, {2, 0.25}})).isEqualTo("  0     1\n1.5\n2.0  0.25");
+  }
+
+  @Test
+  void null_elements_null_rows_and_empty_rows_of_arrays_differ() {
+    assertThat(text(new String[][] {{"a", "b"}, {"c", null}, {"d"}}))
+        .isEqualTo(
+            """
+            0  1
+            a  b
+            c  null
+            d""");
+    assertThat(text(new int[][] {{1}, {}, null})).isEqualTo("       0\n       1\n\nnull row");
+    assertThat(text(new int[][] {{1}, {}})).isEqualTo("0\n1\n");
+    assertThat(text(new Double[][] {{0.5}, {null}})).isEqualTo("   0\n 0.5\nnull");
+    assertThat(html(new int[][] {{1}, null})).contains("opacity:0.5\">null row<");
   }
 
   @Test

@@ -21,7 +21,7 @@ final class Completions {
       Pattern.compile("\\bswitch\\s*\\((?<in>[^(){};]*(?:\\([^()]*\\)[^(){};]*)*)\\)\\s*\\{");
   private static final Pattern CASE =
       Pattern.compile("\\bcase\\s+(?:\\w+\\s*,\\s*)*(?<word>\\w*)$");
-  private static final Pattern CONSTANT = Pattern.compile("(?!EnumDesc$|class$)\\w+");
+  private static final Pattern CONSTANT = Pattern.compile("(?!class$)\\w+");
   private static final Pattern REFERENCE =
       Pattern.compile("(?<type>\\b[A-Z][\\w.]*)::(?<word>\\w*)$");
   private static final Pattern LOCAL =
@@ -31,6 +31,15 @@ final class Completions {
           Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern CONDITION =
       Pattern.compile("(?:\\belse\\s+)?\\b(?:if|while|switch)\\s*(?=\\()");
+  private static final Pattern FOR_EACH =
+      Pattern.compile(
+          "\\bfor\\s*\\([^(){};:]*+:(?!:)(?=[^(){};]*(?:\\([^(){};]*+(?:\\)[^(){};]*+)?)*+$)");
+
+  /** Of {@link Enum}; every enum has it, and nobody looks for it there. */
+  private static final Pattern NESTED_IN_ENUMS = Pattern.compile("EnumDesc");
+
+  private static final Pattern PRINT = Pattern.compile("pri(?:n(?:t(?:ln?)?)?)?");
+  private static final int LEAST_IN_ANY_CASE = 3;
 
   private Completions() {}
 
