@@ -31,15 +31,12 @@ final class Completions {
           Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern CONDITION =
       Pattern.compile("(?:\\belse\\s+)?\\b(?:if|while|switch)\\s*(?=\\()");
-  private static final Pattern FOR_EACH =
-      Pattern.compile(
-          "\\bfor\\s*\\([^(){};:]*+:(?!:)(?=[^(){};]*(?:\\([^(){};]*+(?:\\)[^(){};]*+)?)*+$)");
+  private static final Pattern FOR_EACH = Pattern.compile("\\bfor\\s*\\([^(){};:=]*+(?<!:):(?!:)");
 
-  /** Of {@link Enum}; every enum has it, and nobody looks for it there. */
-  private static final Pattern NESTED_IN_ENUMS = Pattern.compile("EnumDesc");
+  /** A type in {@link Enum}: every enum has it, and nobody looks for it there. */
+  private static final String IN_ENUM = "EnumDesc";
 
-  private static final Pattern PRINT = Pattern.compile("pri(?:n(?:t(?:ln?)?)?)?");
-  private static final int LEAST_IN_ANY_CASE = 3;
+  private static final Pattern BEHIND_ENUM = Pattern.compile("\\bEnum\\.\\w*$");
 
   private Completions() {}
 
@@ -49,11 +46,12 @@ final class Completions {
   }
 
   /** All of it; under the lock of the session that is asked. */
-  static Completion complete(String before, SourceCodeAnalysis analysis) {
-    Optional<Completion> other = constants(before, analysis).or(() -> members(before, analysis));
-    if (other.isPresent()) {
-      return other.get();
-    }
+  static Completion complete(String written, SourceCodeAnalysis analysis) {
+    Optional<Completion> other = constants(written, analysis).or(() -> members(written, analysis));
+    return other.orElseGet(() -> completeName(withoutForEach(written), analysis));
+  }
+
+  private static Completion completeName(String before, SourceCodeAnalysis analysis) {
     Completion whole = complete(before, 0, analysis);
     int start = SourceParts.lastBegins(before, analysis);
     Completion found =
@@ -150,13 +148,30 @@ final class Completions {
 
   /** JShell knows the members of no value in a condition; it does where only the brackets are. */
   private static String withoutCondition(String before) {
-    return last(CONDITION, before)
-        .map(
-            head ->
-                before.substring(0, head.start())
-                    + " ".repeat(head.end() - head.start())
-                    + before.substring(head.end()))
+    return last(CONDITION, before).map(head -> without(head, before)).orElse(before);
+  }
+
+  /** Nor those of the values that a loop is to go through. */
+  private static String withoutForEach(String before) {
+    return last(FOR_EACH, before)
+        .filter(head -> isOpen(before.substring(head.end())))
+        .map(head -> without(head, before))
         .orElse(before);
+  }
+
+  private static String without(MatchResult head, String before) {
+    return before.substring(0, head.start())
+        + " ".repeat(head.end() - head.start())
+        + before.substring(head.end());
+  }
+
+  /** Whether the bracket before is not closed. */
+  private static boolean isOpen(String code) {
+    int depth = 0;
+    for (int i = 0; i < code.length() && depth >= 0; i++) {
+      depth += code.charAt(i) == '(' ? 1 : code.charAt(i) == ')' ? -1 : 0;
+    }
+    return depth >= 0;
   }
 
   private static Optional<MatchResult> last(Pattern pattern, String code) {
@@ -174,6 +189,7 @@ final class Completions {
             .map(Suggestion::continuation)
             .filter(match -> HiddenNames.strip(match).equals(match))
             .filter(match -> !match.startsWith("$JShell$"))
+            .filter(match -> !match.equals(IN_ENUM) || BEHIND_ENUM.matcher(code).find())
             .distinct()
             .limit(MOST)
             .toList();

@@ -96,6 +96,34 @@ class AssistInCellsTest {
   }
 
   @Test
+  void completes_the_constants_and_methods_of_an_enum_and_nothing_that_is_for_the_compiler() {
+    cells.run("enum Colour { RED, GREEN }");
+
+    assertThat(complete("Colour.").matches())
+        .containsExactlyInAnyOrder("GREEN", "RED", "class", "valueOf(", "values()");
+    assertThat(complete("Colour.En").matches()).isEmpty();
+    assertThat(complete("Enum.En").matches()).containsExactly("EnumDesc");
+  }
+
+  @Test
+  void completes_the_values_that_a_loop_goes_through() {
+    cells.run("Map<String, Integer> counts = Map.of();");
+
+    assertThat(complete("for (String s : counts.k"))
+        .isEqualTo(new Completion(List.of("keySet()"), 23, 24));
+    assertThat(complete("for (String s : counts.").matches()).contains("keySet()", "size()");
+    assertThat(complete("int a = 1;\nfor (var each : counts.ent").matches())
+        .containsExactly("entrySet()");
+    assertThat(complete("for (Map.Entry<String, Integer> e : Map.copyOf(counts).ent").matches())
+        .containsExactly("entrySet()");
+    assertThat(complete("for (String s : words) {\n  for (char c : s.toCh").matches())
+        .containsExactly("toCharArray()");
+    assertThat(complete("void f() {\n  for (String s : counts.k").matches())
+        .containsExactly("keySet()");
+    assertThat(complete("for (String s : words) s.isBl").matches()).containsExactly("isBlank()");
+  }
+
+  @Test
   void completes_files_in_texts_and_nothing_in_comments() {
     assertThat(complete("Path.of(\"src/test/ja"))
         .isEqualTo(new Completion(List.of("java/"), 18, 20));
