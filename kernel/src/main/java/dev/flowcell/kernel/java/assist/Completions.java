@@ -3,7 +3,10 @@ package dev.flowcell.kernel.java.assist;
 import dev.flowcell.cell.Completion;
 import dev.flowcell.kernel.java.code.HiddenNames;
 import dev.flowcell.kernel.java.code.SourceParts;
+import dev.flowcell.kernel.java.errors.CompileErrors;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -29,9 +32,20 @@ final class Completions {
           "(?:\\b(?:int|long|double|boolean|char|float|byte|short|var)|\\b[A-Z]\\w*(?:<[^;(){}]*>)?)"
               + "(?:\\[\\])*\\s+(\\w+)\\s*(?=[=;:,)])",
           Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern CONDITION =
-      Pattern.compile("(?:\\belse\\s+)?\\b(?:if|while|switch)\\s*(?=\\()");
-  private static final Pattern FOR_EACH = Pattern.compile("\\bfor\\s*\\([^(){};:=]*+(?<!:):(?!:)");
+  private static final Pattern HEAD =
+      Pattern.compile(
+          "(?:\\belse\\s+)?\\b(?:if|while|switch)\\s*(?=\\()|\\bfor\\s*\\([^(){};:=]*+(?<!:):(?!:)");
+
+  private static final Pattern PRINT = Pattern.compile("pri(?:nt?|ntln?)?");
+
+  /** Of a statement. */
+  private static final Pattern BEGINNING =
+      Pattern.compile("(?:^|[\\n;{})]|->|\\belse\\s)\\s*\\w+$");
+
+  /** So far back a pattern looks for what stands before a word. */
+  private static final int MOST_LOOKED_AT = 200;
+
+  private static final int LEAST_IN_ANY_CASE = 3;
 
   /** A type in {@link Enum}: every enum has it, and nobody looks for it there. */
   private static final String IN_ENUM = "EnumDesc";
@@ -46,20 +60,27 @@ final class Completions {
   }
 
   /** All of it; under the lock of the session that is asked. */
-  static Completion complete(String written, SourceCodeAnalysis analysis) {
-    Optional<Completion> other = constants(written, analysis).or(() -> members(written, analysis));
-    return other.orElseGet(() -> completeName(withoutForEach(written), analysis));
+  static Completion complete(String before, SourceCodeAnalysis analysis) {
+    Optional<Completion> other = constants(before, analysis).or(() -> members(before, analysis));
+    return other.orElseGet(() -> completeName(before, analysis));
   }
 
   private static Completion completeName(String before, SourceCodeAnalysis analysis) {
-    Completion whole = complete(before, 0, analysis);
-    int start = SourceParts.lastBegins(before, analysis);
-    Completion found =
-        whole.matches().isEmpty() && start > 0 ? complete(before, start, analysis) : whole;
-    return locals(
-        before,
-        start,
-        found.matches().isEmpty() ? complete(withoutCondition(before), 0, analysis) : found);
+    String code = withoutHead(before);
+    int start = SourceParts.lastBegins(code, analysis);
+    Completion known = known(code, start, analysis);
+    return known.matches().isEmpty()
+        ? withWords(before, locals(code, start, nothing(code)), inAnyCase(code, start, analysis))
+        : withWords(before, locals(code, start, known), Stream.empty());
+  }
+
+  private static Completion known(String code, int snippet, SourceCodeAnalysis analysis) {
+    Completion whole = complete(code, 0, analysis);
+    return whole.matches().isEmpty() && snippet > 0 ? complete(code, snippet, analysis) : whole;
+  }
+
+  private static Completion nothing(String before) {
+    return new Completion(List.of(), before.length() - wordAtEnd(before).length(), before.length());
   }
 
   /** The constants of an enum, behind {@code case}. */
@@ -118,6 +139,24 @@ final class Completions {
         : Optional.of(new Completion(matches, before.length() - word.length(), before.length()));
   }
 
+  /**
+   * What begins as the word does but for its case, such as {@code String} for {@code str}; types of
+   * {@code java.lang} come first.
+   */
+  private static Stream<String> inAnyCase(String before, int snippet, SourceCodeAnalysis analysis) {
+    String word = wordAtEnd(before);
+    int start = before.length() - word.length();
+    if (word.length() < LEAST_IN_ANY_CASE) {
+      return Stream.empty();
+    }
+    return Stream.of(word.toUpperCase(Locale.ROOT), word.toLowerCase(Locale.ROOT))
+        .map(same -> known(before.substring(0, start) + same.charAt(0), snippet, analysis))
+        .filter(found -> found.start() == start)
+        .flatMap(found -> found.matches().stream())
+        .filter(match -> match.regionMatches(true, 0, word, 0, word.length()))
+        .sorted(Comparator.comparing(match -> !CompileErrors.isPublicType("java.lang." + match)));
+  }
+
   /** With the local variables of the method around, which JShell leaves out. */
   private static Completion locals(String before, int snippet, Completion found) {
     String word = wordAtEnd(before);
@@ -131,10 +170,27 @@ final class Completions {
             .results()
             .map(match -> match.group(1))
             .filter(name -> name.startsWith(word));
+    return joined(locals, found.matches().stream(), found);
+  }
+
+  /** With what begins a statement that prints, and words of the language, behind what is known. */
+  private static Completion withWords(String before, Completion found, Stream<String> last) {
+    String word = wordAtEnd(before);
+    if (found.start() != before.length() - word.length()) {
+      return found;
+    }
+    String line = before.substring(Math.max(0, before.length() - MOST_LOOKED_AT));
+    Stream<String> printing =
+        PRINT.matcher(word).matches() && BEGINNING.matcher(line).find()
+            ? Stream.of("System.out.println(")
+            : Stream.empty();
+    Stream<String> words = Stream.concat(printing, Keywords.beginning(word, line));
+    return joined(found.matches().stream(), Stream.concat(words, last), found);
+  }
+
+  private static Completion joined(Stream<String> first, Stream<String> then, Completion place) {
     return new Completion(
-        Stream.concat(locals, found.matches().stream()).distinct().limit(MOST).toList(),
-        found.start(),
-        found.end());
+        Stream.concat(first, then).distinct().limit(MOST).toList(), place.start(), place.end());
   }
 
   /** The name or the part of one that the code ends with. */
@@ -146,32 +202,25 @@ final class Completions {
     return before.substring(start);
   }
 
-  /** JShell knows the members of no value in a condition; it does where only the brackets are. */
-  private static String withoutCondition(String before) {
-    return last(CONDITION, before).map(head -> without(head, before)).orElse(before);
-  }
-
-  /** Nor those of the values that a loop is to go through. */
-  private static String withoutForEach(String before) {
-    return last(FOR_EACH, before)
-        .filter(head -> isOpen(before.substring(head.end())))
-        .map(head -> without(head, before))
+  /** In a condition, and where a loop is told its values, JShell knows the members of no value. */
+  private static String withoutHead(String before) {
+    return last(HEAD, before)
+        .filter(head -> isOpen(before.substring(head.start())))
+        .map(
+            head ->
+                before.substring(0, head.start())
+                    + " ".repeat(head.end() - head.start())
+                    + before.substring(head.end()))
         .orElse(before);
   }
 
-  private static String without(MatchResult head, String before) {
-    return before.substring(0, head.start())
-        + " ".repeat(head.end() - head.start())
-        + before.substring(head.end());
-  }
-
-  /** Whether the bracket before is not closed. */
+  /** Whether the first bracket is not closed. */
   private static boolean isOpen(String code) {
-    int depth = 0;
-    for (int i = 0; i < code.length() && depth >= 0; i++) {
+    int depth = 1;
+    for (int i = code.indexOf('(') + 1; i < code.length() && depth > 0; i++) {
       depth += code.charAt(i) == '(' ? 1 : code.charAt(i) == ')' ? -1 : 0;
     }
-    return depth >= 0;
+    return depth > 0;
   }
 
   private static Optional<MatchResult> last(Pattern pattern, String code) {

@@ -91,6 +91,9 @@ class AssistInCellsTest {
     assertThat(complete("words.stream().map(String::toUpp").matches())
         .containsExactly("toUpperCase");
     assertThat(complete("if (words.isEm").matches()).containsExactly("isEmpty()");
+    assertThat(complete("if (words.i").matches()).contains("indexOf(", "isEmpty()");
+    assertThat(complete("int i = 0; while (i < words.si").matches()).containsExactly("size()");
+    assertThat(complete("if (1 > 2 && words.").matches()).contains("isEmpty()");
     assertThat(complete("String s = \"\";\nwhile (s.isBl").matches()).containsExactly("isBlank()");
     assertThat(complete("void f() { int longest = 1; lon").matches()).contains("longest", "long");
   }
