@@ -20,6 +20,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -57,14 +58,19 @@ public final class ImportableTypes {
           "java.sql");
 
   private static final Pattern OF_JAVA = Pattern.compile("javax?\\..*");
-  private static final Pattern RARE =
-      Pattern.compile("(?:javax|java\\.(?:awt|beans|rmi))\\..*|.*\\.spi\\..*");
-
   private static final Pattern SHIPPED =
       Pattern.compile(
           "(?:tech\\.tablesaw|org\\.apache\\.commons\\.math3)\\..*|com\\.google\\.common\\.\\w+\\.[A-Z].*"
               + "|(?:com\\.fasterxml\\.jackson\\.(?:annotation|core|databind)|com\\.google\\.gson|org\\.slf4j)"
               + "\\.[A-Z].*");
+
+  /** Behind all others, in this order; what Java has for few comes last. */
+  private static final List<Pattern> LATER =
+      List.of(
+          Pattern.compile("java\\.awt\\.[A-Z]\\w*"),
+          SHIPPED,
+          Pattern.compile("java\\.(?:awt|beans|rmi)\\.(?!.*\\bspi\\.).*"),
+          Pattern.compile("javax\\..*|.*\\.spi\\..*"));
 
   /** What Flowcell gives to cells, and they may want to name. */
   private static final List<String> OWN =
@@ -121,8 +127,12 @@ public final class ImportableTypes {
     if (common >= 0) {
       return common;
     }
-    boolean later = RARE.matcher(type).matches() || SHIPPED.matcher(type).matches();
-    return COMMON.size() + (later ? 2 : OF_JAVA.matcher(type).matches() ? 0 : 1);
+    int others = COMMON.size() + (OF_JAVA.matcher(type).matches() ? 0 : 1);
+    return IntStream.range(0, LATER.size())
+        .filter(i -> LATER.get(i).matcher(type).matches())
+        .map(i -> COMMON.size() + 2 + i)
+        .findFirst()
+        .orElse(others);
   }
 
   private static String simple(String type) {

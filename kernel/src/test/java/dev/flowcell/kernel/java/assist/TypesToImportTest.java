@@ -69,6 +69,14 @@ public class TypesToImportTest {
   void what_is_meant_most_often_comes_first() {
     assertThat(complete("Chrono").matches()).first().isEqualTo("java.time.temporal.ChronoField");
     assertThat(complete("Color").matches()).first().isEqualTo("java.awt.Color");
+    assertThat(complete("Sys").matches())
+        .startsWith("System", "java.awt.SystemColor")
+        .endsWith("javax.sound.midi.SysexMessage");
+    assertThat(complete("Event").matches())
+        .containsSubsequence(
+            "java.awt.Event",
+            "com.google.common.eventbus.EventBus",
+            "javax.naming.event.EventContext");
     assertThat(complete("Durati").matches())
         .containsExactly("java.time.Duration", "javax.xml.datatype.Duration");
   }
