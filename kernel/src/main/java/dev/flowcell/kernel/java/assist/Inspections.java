@@ -23,6 +23,7 @@ final class Inspections {
   private final JShell jshell;
   private final WrittenDocs docs;
   private final OwnDocs own = new OwnDocs();
+  private final ParameterNames names = new ParameterNames();
 
   /**
    * Answers from a session.
@@ -111,7 +112,12 @@ final class Inspections {
         .orElseGet(
             () ->
                 Javadoc.under(
-                    readable(signature), own.of(signature).orElseGet(documentation::javadoc)));
+                    readable(names.in(signature)) + headOf(signature),
+                    own.of(signature).orElseGet(documentation::javadoc)));
+  }
+
+  private static String headOf(String signature) {
+    return TypeHeads.of(signature).map(head -> "\n" + head).orElse("");
   }
 
   /** A type of a library as it is imported, the others in short; variables as they are declared. */

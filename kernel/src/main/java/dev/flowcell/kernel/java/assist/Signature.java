@@ -42,7 +42,7 @@ record Signature(List<String> path, Optional<List<String>> parameters) {
         : Optional.empty();
   }
 
-  private static String withoutTypeArguments(String text) {
+  static String withoutTypeArguments(String text) {
     String outer = TYPE_ARGUMENTS.matcher(text).replaceAll("");
     return outer.equals(text) ? text : withoutTypeArguments(outer);
   }

@@ -78,6 +78,34 @@ class AssistInCellsTest {
   }
 
   @Test
+  void methods_of_interfaces_have_names_for_what_they_take() {
+    assertThat(inspected("words.add"))
+        .contains("boolean List<E>.add(E e)", "void List<E>.add(int index, E element)");
+    assertThat(inspected("words.containsAll"))
+        .contains("boolean List<E>.containsAll(Collection<?> c)");
+    assertThat(inspected("new TreeMap<String, Integer>().headMap(").lines().toList())
+        .contains("NavigableMap<K,V> TreeMap<K, V>.headMap(K toKey, boolean inclusive)");
+    assertThat(inspected("Map.of(1, 2).put")).startsWith("V Map<K, V>.put(K key, V value)");
+    assertThat(inspected("words.stream().map("))
+        .startsWith("Stream<R> Stream<T>.<R>map(Function<? super T,? extends R> mapper)");
+    assertThat(inspected("words.toArray(")).contains("T[] List<E>.<T>toArray(T[] a)");
+  }
+
+  @Test
+  void a_type_of_java_is_told_with_its_declaration_and_what_to_get_from_it() {
+    assertThat(inspected("String"))
+        .startsWith(
+            "java.lang.String\npublic final class String implements Serializable, Comparable<String>")
+        .contains("\nstatic: copyValueOf, format, join, valueOf\n")
+        .containsPattern("\n\\d\\d constructors, \\d\\d+ methods");
+    assertThat(inspected("Map.Entry"))
+        .startsWith("java.util.Map.Entry<K, V>\npublic interface Map.Entry<K,V>\nstatic: ");
+    assertThat(inspected("StringBuilder")).contains("public final class StringBuilder implements");
+    assertThat(inspected("java.util.ArrayList"))
+        .contains("\npublic class ArrayList<E> extends AbstractList<E> implements List<E>, ");
+  }
+
+  @Test
   void completes_the_constants_of_an_enum_behind_case() {
     cells.run("enum Light { RED, GREEN }\nLight light = Light.RED;");
 
