@@ -22,14 +22,19 @@ record Signature(List<String> path, Optional<List<String>> parameters) {
   /** Of a record in front of its member: {@code Dot(int x).x()}. */
   private static final Pattern HEADER = Pattern.compile("(?<=[\\w>])\\([^()]*\\)(?=\\.\\w)");
 
+  /** A bound that says nothing. */
+  private static final Pattern BOUND =
+      Pattern.compile("(?<!\\?) extends (?:java\\.lang\\.)?Object(?=[,>])");
+
   private static final Pattern SIGNATURE =
       Pattern.compile(
           "(?:.*\\s)?(?<path>[\\w.]+)(?:\\((?<parameters>.*)\\))?(?::.*)?",
           Pattern.UNICODE_CHARACTER_CLASS);
 
-  /** The text without what newer versions of Java add: annotations, and the parts of records. */
+  /** The text without what newer versions of Java add: annotations, parts of records, bounds. */
   static String plain(String text) {
-    return HEADER.matcher(ANNOTATION.matcher(text).replaceAll("")).replaceAll("");
+    String unbound = BOUND.matcher(ANNOTATION.matcher(text).replaceAll("")).replaceAll("");
+    return HEADER.matcher(unbound).replaceAll("");
   }
 
   static Optional<Signature> of(String text) {
