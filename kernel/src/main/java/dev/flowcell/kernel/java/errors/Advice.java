@@ -113,9 +113,9 @@ final class Advice {
               "expected",
               "\\bdef\\s+(\\w+)|\\bfunction\\s+(\\w+)",
               "a method begins with the type it gives back: void $1$2() { … }"),
-          rule("expected", "\\w\\s+and\\s+\\w", "write && instead of 'and'"),
-          rule("expected", "\\w\\s+or\\s+\\w", "write || instead of 'or'"),
-          rule("expected", "\\bnot\\s+\\w", "write ! instead of 'not'"),
+          rule("expected", "@\\s*and\\b|\\band@\\s+[\\w(!]", "write && instead of 'and'"),
+          rule("expected", "@\\s*or\\b|\\bor@\\s+[\\w(!]", "write || instead of 'or'"),
+          rule("expected", "\\bnot@\\s+\\w|@\\s*not\\s+\\w", "write ! instead of 'not'"),
           rule(
               "expected|dot.class",
               "\\b(?:int|long|double|float|boolean|char|byte|short|String|var)\\s+\\d+[A-Za-z_]",
@@ -208,9 +208,9 @@ final class Advice {
     int at = Math.max(0, Math.min(position, source.length()));
     int start = source.lastIndexOf('\n', at - 1) + 1;
     int end = source.indexOf('\n', at) < 0 ? source.length() : source.indexOf('\n', at);
-    String line = source.substring(start, end);
-    String marked = source.substring(start, at) + "@" + source.substring(at, end);
-    return RULES.stream().flatMap(rule -> rule.advice(error, line, marked).stream()).findFirst();
+    Line line = new Line(source.substring(start, end), at - start);
+    Line bare = new Line(BareCode.of(source).substring(start, end), at - start);
+    return RULES.stream().flatMap(rule -> rule.advice(error, line, bare).stream()).findFirst();
   }
 
   /** What a name of another language is here. */
@@ -246,27 +246,45 @@ final class Advice {
         advice);
   }
 
+  /** A line, and where in it the error is. */
+  private record Line(String text, int position) {
+
+    String marked() {
+      return text.substring(0, position) + "@" + text.substring(position);
+    }
+  }
+
   /**
    * One piece of advice.
    *
    * @param error how javac's name of the error and its message begin
-   * @param line what stands in the line; @ is the place of the error
+   * @param line what stands in the line; @ is the place of the error. What texts and comments say
+   *     does not count, but where the error is the text.
    */
   private record Rule(Pattern error, Pattern line, String advice) {
 
-    Optional<String> advice(String said, String text, String marked) {
+    Optional<String> advice(String said, Line written, Line bare) {
       Matcher about = error.matcher(said);
-      Matcher here = line.matcher(line.pattern().contains("@") ? marked : text);
+      String text = at() ? written.marked() : written.text();
+      Matcher here = line.matcher(isOfText() ? text : at() ? bare.marked() : bare.text());
       if (!about.matches() || !here.find()) {
         return Optional.empty();
       }
       String filled = advice;
       for (int i = 1; i <= here.groupCount(); i++) {
-        String quoted = here.group(i) == null ? "" : here.group(i);
-        filled = filled.replace("$" + i, quoted);
+        String quoted = here.start(i) < 0 ? "" : text.substring(here.start(i), here.end(i));
+        filled = filled.replace("$" + i, quoted.replace("@", ""));
       }
       return Optional.of(
           filled.contains("${type}") ? filled.replace("${type}", about.group("type")) : filled);
+    }
+
+    private boolean at() {
+      return line.pattern().contains("@");
+    }
+
+    private boolean isOfText() {
+      return line.pattern().startsWith("@\"") || line.pattern().startsWith("@'");
     }
   }
 }

@@ -64,12 +64,6 @@ public final class CompilerWords {
   private static final Pattern UNREPORTED =
       Pattern.compile("unreported exception (?<type>[^;\\s]+)");
 
-  /** Text, characters and comments, whose brackets do not count. */
-  private static final Pattern TEXT =
-      Pattern.compile(
-          "\"\"\"(?s:.*?)\"\"\"|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\""
-              + "|'[^'\\\\\\n]*+(?:\\\\.[^'\\\\\\n]*+)*+'|//[^\\n]*|/\\*(?s:.*?)\\*/");
-
   private static final Map<String, String> BOXES =
       Map.of(
           "boolean",
@@ -228,10 +222,8 @@ public final class CompilerWords {
   }
 
   private static boolean opensMoreThanItCloses(String source) {
-    String code = TEXT.matcher(source).replaceAll("");
-    return code.contains("\"\"\"")
-        || code.chars().filter(c -> "({[".indexOf(c) >= 0).count()
-            > code.chars().filter(c -> ")}]".indexOf(c) >= 0).count();
+    String code = BareCode.of(source);
+    return code.contains("\"\"\"") || BareCode.opensMore(code, "({[", ")}]");
   }
 
   /** What to do about it, where that can be said in a line. */
