@@ -8,11 +8,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
+import java.util.EmptyStackException;
 import java.util.IdentityHashMap;
+import java.util.InputMismatchException;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -24,6 +32,23 @@ public final class RuntimeErrors {
   private static final int MOST_FRAMES = 12;
   private static final int MOST_CAUSES = 8;
   private static final int MOST_MESSAGE = 10_000;
+
+  /** What java.util throws without a message, and what it means by that. */
+  private static final Map<Class<?>, String> WORDLESS =
+      Map.ofEntries(
+          Map.entry(InputMismatchException.class, "what was read is not of the kind asked for"),
+          Map.entry(
+              UnsupportedOperationException.class,
+              "what List.of, Map.of and Arrays.asList make cannot be changed so: make a copy that"
+                  + " can, as with new ArrayList<>(…)"),
+          Map.entry(
+              ConcurrentModificationException.class,
+              "a collection was changed while something went through it"),
+          Map.entry(NoSuchElementException.class, "there is no element, or none any more"),
+          Map.entry(EmptyStackException.class, "the stack is empty"),
+          Map.entry(NullPointerException.class, "null cannot be given here"),
+          Map.entry(TimeoutException.class, "it took longer than was to be waited"),
+          Map.entry(CancellationException.class, "what was waited for has been cancelled"));
 
   private static final Pattern CELL_CLASS =
       CellClassNames.pattern("\\w+?(?:\\$(?<type>[A-Za-z_].*))?");
@@ -60,7 +85,18 @@ public final class RuntimeErrors {
       addFrames(each, each == shown && isWrapper(each), lines);
       addSuppressed(each, lines);
     }
+    if (message.isEmpty()) {
+      ofJava(shown).ifPresent(lines::add);
+    }
     return new CellError(name, message, lines);
+  }
+
+  /** What an exception means that a class of java.util throws without a word. */
+  private static Optional<String> ofJava(Throwable thrown) {
+    return Arrays.stream(thrown.getStackTrace())
+        .findFirst()
+        .filter(top -> top.getClassName().startsWith("java.util."))
+        .map(top -> WORDLESS.get(thrown.getClass()));
   }
 
   /** What closing a resource threw after the exception that ended its block, each in a line. */
@@ -99,7 +135,9 @@ public final class RuntimeErrors {
     try {
       String message = thrown.getLocalizedMessage();
       if (message == null) {
-        return thrown instanceof StackOverflowError ? "calls without an end" : "";
+        return thrown instanceof StackOverflowError
+            ? "calls went too deep: does the recursion end?"
+            : "";
       }
       return message.length() <= MOST_MESSAGE
           ? readable(thrown, message)
@@ -152,14 +190,22 @@ public final class RuntimeErrors {
     if (cellsOnly) {
       return;
     }
-    Arrays.stream(trace)
-        .takeWhile(frame -> !inCell(frame))
-        .filter(frame -> !CellClassNames.isOfCell(frame.getClassName()))
-        .filter(frame -> !isOurs(frame))
-        .limit(cells.isEmpty() ? MOST_FRAMES : 1)
-        .forEach(
-            frame ->
-                lines.add((cells.isEmpty() ? "    at " : "    thrown by ") + withoutModule(frame)));
+    List<StackTraceElement> library =
+        Arrays.stream(trace)
+            .takeWhile(frame -> !inCell(frame))
+            .filter(frame -> !CellClassNames.isOfCell(frame.getClassName()))
+            .filter(frame -> !isOurs(frame))
+            .toList();
+    if (cells.isEmpty()) {
+      library.stream()
+          .limit(MOST_FRAMES)
+          .forEach(frame -> lines.add("    at " + withoutModule(frame)));
+    } else if (!library.isEmpty()) {
+      StackTraceElement top = library.get(0);
+      lines.add(
+          "    thrown by "
+              + (JavaFrames.isOfJava(top) ? JavaFrames.called(library) : withoutModule(top)));
+    }
   }
 
   private static String withoutModule(StackTraceElement frame) {

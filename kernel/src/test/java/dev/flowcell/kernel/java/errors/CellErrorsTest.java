@@ -456,6 +456,7 @@ class CellErrorsTest {
   void an_endless_recursion_is_short() {
     CellError error = cells.error("int deeper(int n) { return 1 + deeper(n); }\ndeeper(0)");
 
+    assertThat(error.message()).isEqualTo("calls went too deep: does the recursion end?");
     assertThat(error.traceback()).hasSizeLessThan(5);
     assertThat(error.traceback().get(1)).contains("deeper (" + cells.place(1) + ") (");
   }
