@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What helps with a compile error, judged by the code around it: slips that everybody makes once,
@@ -18,6 +19,8 @@ final class Advice {
           Map.entry("print", "System.out.print"),
           Map.entry("println", "System.out.println"),
           Map.entry("printf", "System.out.printf"),
+          Map.entry("console.log", "System.out.println"),
+          Map.entry("cout", "System.out.print"),
           Map.entry("True", "true"),
           Map.entry("False", "false"),
           Map.entry("TRUE", "true"),
@@ -31,17 +34,47 @@ final class Advice {
           Map.entry("bool", "boolean"),
           Map.entry("integer", "int"));
 
-  private static final String OF_TABLESAW =
+  /** What a function of Tablesaw is, where it stands for a variable. */
+  static final String OF_TABLESAW =
       "no cell declares a variable $1: this is Tablesaw's $1, as in"
           + " table.summarize(\"points\", $1).by(\"group\")";
+
+  private static final String LEN = "@len\\(([^()]*)\\)";
+
+  private static final String EACH_LINE =
+      "\\bfor\\s*\\(\\s*(?:final\\s+)?\\S+\\s+(\\w+)\\s*:\\s*"
+          + "(?:@|[\\w.]+@\\([^()]*\\)\\s*\\))";
+  private static final String EACH = "its elements are of another type: for (${type} $1 : …)";
 
   /** The first that fits is given. What is in brackets of the line can be quoted. */
   private static final List<Rule> RULES =
       List.of(
+          rule("prob.found.req types: (?<type>.+?) cannot be converted", EACH_LINE, EACH),
+          rule("prob.found.req lossy conversion from (?<type>\\w+)", EACH_LINE, EACH),
+          rule(
+              "int.number.too.large",
+              "@\\d{20,}",
+              "too large even for a long: new BigInteger(\"…\") holds a number of any length"),
+          rule(
+              "int.number.too.large",
+              "\\b(?:int|Integer)\\s+(\\w+)\\s*=\\s*-?@([\\d_]+)",
+              "too large for an int: write long $1 = $2L"),
+          rule(
+              "incompatible.thrown.types.in.mref",
+              "",
+              "write a lambda instead, and catch it there with try … catch"),
           rule(
               "prob.found.req int cannot be converted to boolean",
               "\\b(?:if|while)\\b.*[^=!<>]=[^=]",
               "= gives a variable a value; to compare, write =="),
+          rule(
+              "prob.found.req String cannot be converted to int",
+              "(\\w+)\\[@",
+              "a number stands in brackets; if $1 is a Map, $1.get(…) reads a value"),
+          rule(
+              "prob.found.req String cannot be converted to boolean",
+              "\\b(?:if|while)\\b.*?(\\w+)\\s*@=[^=]",
+              "= gives a variable a value; to compare texts, write $1.equals(…)"),
           rule(
               "prob.found.req String cannot be converted to (?:int|long|double|float|short|byte)\\b",
               "@\"-?[\\d.]+\"",
@@ -71,8 +104,12 @@ final class Advice {
               "@(\\w+)\\s*(?:[;)]|$)",
               OF_TABLESAW),
           rule(
-              "operator.cant.be.applied \\w*AggregateFunction",
+              "(?:operator.cant.be.applied|incomparable) \\w*AggregateFunction and",
               "\\b([a-z]\\w*)\\s*@[^\\w\\s]",
+              OF_TABLESAW),
+          rule(
+              "(?:operator.cant.be.applied|incomparable) and \\w*AggregateFunction",
+              "@[^\\w\\s]+\\s*([a-z]\\w*)\\s*(?:[^\\w\\s.(]|$)",
               OF_TABLESAW),
           rule(
               "prob.found.req Object cannot be converted to (?<type>\\w+)",
@@ -91,6 +128,26 @@ final class Advice {
               "",
               "a text is repeated by text.repeat(n)"),
           rule(
+              "operator.cant.be.applied.1 .*'[<>]=?': String and String",
+              "@([<>]=?)",
+              "texts are compared so: a.compareTo(b) $1 0"),
+          rule(
+              "cant.apply.symbols .*Scanner\\(no arguments\\)",
+              "",
+              "to read what is typed, write new Scanner(System.in)"),
+          rule("cant.resolve method len\\(String\\)", LEN, "its length is $1.length()"),
+          rule("cant.resolve method len\\(\\S*\\[\\]\\)", LEN, "its length is $1.length"),
+          rule(
+              "cant.resolve method len\\((?:\\w*(?:List|Set|Map)|Collection)<.*",
+              LEN,
+              "its size is $1.size()"),
+          rule(
+              "illegal.char .*'#'",
+              "@#\\s*(?:include|define)\\b",
+              "there is no # in Java: write import"),
+          rule("illegal.char .*'#'", "", "a comment begins with //"),
+          rule("illegal.char .*'`'", "", "text stands in double quotes: \"hello\""),
+          rule(
               "operator.cant.be.applied.1 .*'(?:&&|\\|\\|)': .*\\bint\\b",
               "",
               "both sides are conditions: a == 1 || a == 2"),
@@ -102,7 +159,42 @@ final class Advice {
               "illegal.(?:esc.char|unicode.esc)",
               "",
               "a backslash in a text is written twice: \"C:\\\\data\""),
-          rule("variable.not.allowed", "\\bthen\\b", "there is no 'then' in Java: leave it out"),
+          rule(
+              "expected|not.stmt|variable.not.allowed",
+              "\\)\\s*@?then\\b",
+              "there is no 'then' in Java: leave it out"),
+          rule(
+              "expected",
+              "\\bfor@\\s+(\\w+)\\s+in\\s+range\\s*\\(([^(),]+)\\)",
+              "write it so: for (int $1 = 0; $1 < $2; $1++)"),
+          rule(
+              "expected",
+              "\\bfor@\\s+(\\w+)\\s+in\\s+(\\w+)\\s*[:{]?\\s*$",
+              "write it so: for (var $1 : $2)"),
+          rule(
+              "expected '\\('",
+              "\\b(if|while)@\\s+([^\\s({][^:{]*?)\\s*(?:[:{].*)?$",
+              "the condition stands in parentheses: $1 ($2)"),
+          rule(
+              "illegal.start.of.(?:expr|stmt)",
+              "\\)\\s*@:",
+              "braces stand around what belongs to it, no colon before it: { … }"),
+          rule(
+              "expected",
+              "^\\s*(?:import\\s+[\\w.]+@?\\s+as|from@?\\s+[\\w.]+@?\\s+import)\\b",
+              "Java imports classes: import java.util.List;"),
+          rule(
+              "expected",
+              "\\bf@\"",
+              "values are put into a text by \"… %s …\".formatted(value), or by +"),
+          rule(
+              "expected",
+              "(?:^|\\s)Class\\s+\\w+@?\\s*(?:\\{|extends\\b|implements\\b)",
+              "write 'class' in small letters"),
+          rule(
+              "expected",
+              "(?:^|\\s)(?!class\\b)(c[las]{2,5})\\s+\\w+@?\\s*\\{",
+              "write 'class' instead of '$1'"),
           rule("expected", "\\belif\\b", "write 'else if' instead of 'elif'"),
           rule("expected|dot.class", "\\bforeach\\b", "write it so: for (int each : numbers)"),
           rule(
@@ -153,6 +245,14 @@ final class Advice {
               "expected ';'|dot.class",
               "^\\s*(?!(?:for|if|while|switch|catch)\\b)(\\w+)\\s*\\([^()]*\\)\\s*\\{",
               "a method begins with the type it gives back, or with void: void $1(…)"),
+          rule(
+              "illegal.start.of.expr",
+              "([\\w.]+)\\s*\\*@\\*\\s*([\\w.]+)",
+              "a power is written Math.pow($1, $2)"),
+          rule(
+              "illegal.start.of.expr",
+              "(?:[^=<>!]=|[(,]|\\breturn)\\s*@\\{[^{}:;]*\\}",
+              "only where an array is declared braces are enough: write new int[] {4, 5}"),
           rule("illegal.start.of.expr", "@\\[", "an array's elements stand in braces: {1, 2, 3}"),
           rule("illegal.start.of.expr", "=@>", "the arrow of a lambda is written ->"),
           rule("illegal.start.of.expr", "@const\\b", "write 'final' instead of 'const'"),
@@ -160,6 +260,26 @@ final class Advice {
           rule("abstract.cant.be.instantiated List\\b.*", "", "write new ArrayList<>()"),
           rule("abstract.cant.be.instantiated Map\\b.*", "", "write new HashMap<>()"),
           rule("abstract.cant.be.instantiated Set\\b.*", "", "write new HashSet<>()"),
+          rule(
+              "array.req.but.found .*\\b(?:List|ArrayList)\\b.*",
+              "(\\w+)@\\[([^\\]]*)\\]\\s*=[^=]",
+              "an element of a List is replaced by $1.set($2, …)"),
+          rule(
+              "array.req.but.found .*\\b(?:Map|HashMap|TreeMap)\\b.*",
+              "(\\w+)@\\[([^\\]]*)\\]\\s*=[^=]",
+              "a value comes into a Map by $1.put($2, …)"),
+          rule(
+              "array.req.but.found .*\\b(?:Map|HashMap|TreeMap)\\b.*",
+              "(\\w+)@\\[([^\\]]*)\\]",
+              "a value of a Map is read by $1.get($2)"),
+          rule(
+              "array.req.but.found but String",
+              "(\\w+)@\\[([^\\]]*)\\]\\s*=[^=]",
+              "a String never changes: make a new one of its parts"),
+          rule(
+              "array.req.but.found but String",
+              "(\\w+)@\\[([^\\]]*)\\]",
+              "a letter of a text is read by $1.charAt($2)"),
           rule(
               "array.req.but.found .*\\b(?:List|ArrayList)\\b.*",
               "(\\w+)@?\\[([^\\]]*)\\]",
@@ -188,11 +308,25 @@ final class Advice {
           rule("var.might.not.have.been.initialized", "", "give it a value where it is declared"),
           rule("missing.ret.stmt", "", "each way through the method ends with 'return'"));
 
-  private static final Pattern SEQUENCE = Pattern.compile("(?:List|Set|Collection)<.*");
+  private static final String ARRAY = ".*\\[\\]";
+  private static final String SEQUENCE = "(?:\\w*List|\\w*Set|Collection)<.*";
 
-  /** Methods of streams that are looked for in lists. */
-  private static final Pattern OF_STREAMS =
-      Pattern.compile("map|filter|reduce|collect|mapToInt|sorted|distinct|limit");
+  /** Members that types have under another name; $ is the name that was looked for. */
+  private static final List<Member> MEMBERS =
+      List.of(
+          new Member(ARRAY, "get", "an index in brackets, as in a[0]"),
+          new Member(ARRAY, "size", "length, without parentheses"),
+          new Member(ARRAY, "sort|stream|fill", "Arrays.$(…)"),
+          new Member("String", "size|len", "length()"),
+          new Member("String", "substr", "substring"),
+          new Member(SEQUENCE + "|Map<.*", "length|len", "size()"),
+          new Member("\\w*List<.*", "append|push|push_back", "add"),
+          new Member(
+              SEQUENCE, "map|filter|reduce|collect|mapToInt|sorted|distinct|limit", "stream().$"));
+
+  /** Types that are words of Java's own. */
+  private static final List<String> WORDS_FOR_TYPES =
+      List.of("void", "int", "long", "double", "float", "boolean", "char", "byte", "short");
 
   private Advice() {}
 
@@ -218,25 +352,17 @@ final class Advice {
     return Optional.ofNullable(ELSEWHERE.get(name));
   }
 
+  /** The types that are words of Java's own, and then others. */
+  static List<String> withWordsForTypes(List<String> others) {
+    return Stream.concat(WORDS_FOR_TYPES.stream(), others.stream()).toList();
+  }
+
   /** What a member is called that other types have under this name. */
   static Optional<String> ofMember(String name, String owner) {
-    boolean array = owner.endsWith("[]");
-    if (array && name.equals("get")) {
-      return Optional.of("an index in brackets, as in a[0]");
-    }
-    if (array && name.equals("size")) {
-      return Optional.of("length, without parentheses");
-    }
-    if (owner.equals("String") && name.equals("size")) {
-      return Optional.of("length()");
-    }
-    boolean elements = SEQUENCE.matcher(owner).matches() || owner.startsWith("ArrayList<");
-    if (elements && name.equals("length") || owner.startsWith("Map<") && name.equals("length")) {
-      return Optional.of("size()");
-    }
-    return elements && OF_STREAMS.matcher(name).matches()
-        ? Optional.of("stream()." + name)
-        : Optional.empty();
+    return MEMBERS.stream()
+        .filter(each -> owner.matches(each.owner) && name.matches(each.name))
+        .findFirst()
+        .map(each -> each.meant.replace("$", name));
   }
 
   private static Rule rule(String error, String line, String advice) {
@@ -245,6 +371,8 @@ final class Advice {
         Pattern.compile(line),
         advice);
   }
+
+  private record Member(String owner, String name, String meant) {}
 
   /** A line, and where in it the error is. */
   private record Line(String text, int position) {

@@ -31,9 +31,9 @@ final class BareCode {
     return part.charAt(0) + said + part.substring(part.length() - closed);
   }
 
-  /** Whether more of a kind of bracket is opened than closed. */
-  static boolean opensMore(String source, String opening, String closing) {
-    return count(source, opening) > count(source, closing);
+  /** Whether there are more of some brackets than of others. */
+  static boolean hasMore(String source, String brackets, String than) {
+    return count(source, brackets) > count(source, than);
   }
 
   private static long count(String source, String brackets) {

@@ -7,14 +7,15 @@ import dev.flowcell.kernel.java.code.HiddenNames;
 import dev.flowcell.kernel.java.code.SourceParts;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
 import jdk.jshell.SourceCodeAnalysis;
 
@@ -35,6 +36,8 @@ public final class CompileErrors {
 
   private static final Pattern DECLARED =
       Pattern.compile("\\b(?<type>[A-Z]\\w*)\\s+\\w+\\s*=\\s*$");
+
+  private static final Pattern MEMBER = Pattern.compile("\\w+\\.\\w+");
 
   private static final Pattern MAGIC = Pattern.compile("%%?[a-zA-Z]\\w*(?!\\S)");
 
@@ -79,21 +82,24 @@ public final class CompileErrors {
 
   private CellError of(List<Diag> errors) {
     Optional<String> unfit = unfit();
-    if (errors.isEmpty() || unfit.isPresent()) {
-      String message = unfit.orElseGet(this::withoutWords);
-      int line = code.line(part.offset());
-      return new CellError(
-          NAME,
-          message,
-          List.of(code.file() + " line " + line + ": " + message, "    " + code.text(line)));
+    if (unfit.isPresent()) {
+      return new CellError(NAME, unfit.get(), at(part.offset(), unfit.get()));
     }
-    Diag first = errors.get(0);
-    CompilerWords words = CompilerWords.of(first);
-    List<String> lines = first(first, words);
+    if (errors.isEmpty()) {
+      return withoutWords();
+    }
+    CompilerWords words = CompilerWords.of(errors.get(0));
+    Optional<String> ofTablesaw = TablesawNames.assigned(errors);
+    String message = ofTablesaw.orElseGet(words::message);
+    List<String> lines = first(errors.get(0), words, message);
     if (!words.isSyntax()) {
-      lines.addAll(others(errors));
+      lines.addAll(
+          others(
+              errors.stream()
+                  .filter(error -> ofTablesaw.isEmpty() || !TablesawNames.isAbout(error))
+                  .toList()));
     }
-    return new CellError(NAME, words.message(), lines);
+    return new CellError(NAME, message, lines);
   }
 
   /** What no cell can begin with; of that the compiler's words mislead. */
@@ -108,11 +114,35 @@ public final class CompileErrors {
   }
 
   /** For code that is refused without a word. */
-  private String withoutWords() {
-    return SourceParts.isUnclosedComment(part) ? "unclosed comment" : "this code does not compile";
+  private CellError withoutWords() {
+    if (SourceParts.isUnclosedComment(part)) {
+      return new CellError(NAME, "unclosed comment", at(part.offset(), "unclosed comment"));
+    }
+    String message = "this code does not compile";
+    int line = code.line(part.offset());
+    return new CellError(
+        NAME,
+        message,
+        List.of(code.file() + " line " + line + ": " + message, "    " + code.text(line)));
   }
 
-  private List<String> first(Diag diag, CompilerWords words) {
+  /** What is said of a place in the cell, its line, and a caret below it. */
+  private List<String> at(int offset, String message) {
+    int line = code.line(offset);
+    int column = code.column(offset);
+    List<String> lines = new ArrayList<>();
+    lines.add(code.file() + " line " + line + ", column " + column + ": " + message);
+    String shown = code.text(line);
+    if (!shown.isBlank()) {
+      int from = shown.length() > MOST_SHOWN ? Math.max(0, column - 1 - MOST_SHOWN / 2) : 0;
+      String cut = shown.substring(from, Math.min(shown.length(), from + MOST_SHOWN));
+      lines.add("    " + cut);
+      lines.add("    " + indent(cut, column - from) + "^");
+    }
+    return lines;
+  }
+
+  private List<String> first(Diag diag, CompilerWords words, String message) {
     int position = (int) diag.getPosition();
     Optional<String> unknown = words.unknownName();
     Optional<String> noPackage = words.unknownPackage();
@@ -125,25 +155,24 @@ public final class CompileErrors {
       position = name < 0 ? position : name;
     }
     int offset = part.offset() + position;
-    int line = code.line(offset);
-    int column = code.column(offset);
-    List<String> lines = new ArrayList<>();
-    lines.add(code.file() + " line " + line + ", column " + column + ": " + words.message());
-    String shown = code.text(line);
-    if (!shown.isBlank()) {
-      int from = shown.length() > MOST_SHOWN ? Math.max(0, column - 1 - MOST_SHOWN / 2) : 0;
-      String cut = shown.substring(from, Math.min(shown.length(), from + MOST_SHOWN));
-      lines.add("    " + cut);
-      lines.add("    " + indent(cut, column - from) + "^");
-    }
+    List<String> lines = at(offset, message);
     List<String> candidates = words.candidates();
     if (!candidates.isEmpty()) {
       lines.add("there is:");
       candidates.forEach(candidate -> lines.add("    " + candidate));
     }
     int at = position;
-    ofMagic(line, column).or(() -> words.hint(part.source(), at)).ifPresent(lines::add);
-    unknown.ifPresent(name -> lines.addAll(reasonsOr(() -> suggestions(name, at, words), name)));
+    Optional<String> hint =
+        ofMagic(offset)
+            .or(() -> ofTablesaw(words, message, at))
+            .or(() -> missingCases(words, at))
+            .or(() -> words.hint(part.source(), at));
+    hint.ifPresent(lines::add);
+    unknown.ifPresent(
+        name ->
+            lines.addAll(
+                reasonsOr(
+                    () -> hint.isPresent() ? List.of() : suggestions(name, at, words), name)));
     noPackage.ifPresent(name -> lines.addAll(reasonsOr(() -> packageOrType(name, at), name)));
     return lines;
   }
@@ -155,8 +184,9 @@ public final class CompileErrors {
   }
 
   /** No Java begins with a percent sign. */
-  private Optional<String> ofMagic(int line, int column) {
-    String shown = code.text(line);
+  private Optional<String> ofMagic(int offset) {
+    String shown = code.text(code.line(offset));
+    int column = code.column(offset);
     return MAGIC
             .matcher(shown)
             .region(Math.min(column - 1, shown.length()), shown.length())
@@ -166,10 +196,34 @@ public final class CompileErrors {
         : Optional.empty();
   }
 
+  private Optional<String> missingCases(CompilerWords words, int position) {
+    return words.isNotExhaustive()
+        ? MissingCases.of(part.source(), position, analysis, this::known)
+        : Optional.empty();
+  }
+
+  private Optional<String> ofTablesaw(CompilerWords words, String message, int position) {
+    if (message.equals(words.message())) {
+      return Optional.empty();
+    }
+    String name = part.source().substring(position).replaceFirst("(?s)\\W.*", "");
+    String behind = part.source().substring(position + name.length());
+    return Optional.of(
+        ASSIGNMENT.matcher(behind).matches()
+            ? "a new variable needs a type: var " + name + " = …"
+            : "a variable has to be declared before: int " + name + " = 0;");
+  }
+
   private List<String> others(List<Diag> errors) {
     String first = inALine(errors.get(0));
+    boolean returns = CompilerWords.of(errors.get(0)).isMissingReturn();
     List<String> others =
-        errors.stream().map(this::inALine).filter(line -> !line.equals(first)).distinct().toList();
+        errors.stream()
+            .filter(error -> returns || !CompilerWords.of(error).isMissingReturn())
+            .map(this::inALine)
+            .filter(line -> !line.equals(first))
+            .distinct()
+            .toList();
     List<String> lines = new ArrayList<>();
     if (!others.isEmpty()) {
       lines.add(
@@ -205,15 +259,18 @@ public final class CompileErrors {
     if (words.misses("variable") && ASSIGNMENT.matcher(source.substring(end)).matches()) {
       return List.of("a new variable needs a type: var " + name + " = …");
     }
-    List<String> known = known(source.substring(0, position));
-    boolean member = source.substring(0, position).stripTrailing().endsWith(".");
+    String before = source.substring(0, position);
+    boolean member = before.stripTrailing().endsWith(".");
+    List<String> known = member ? members(before, words) : known(before);
     Optional<String> meant =
         (member
                 ? words.ownerOfMember().flatMap(owner -> Advice.ofMember(name, owner))
-                : Advice.ofName(name).or(() -> constant(name, source, position)))
-            .or(() -> otherKind(name, known, words))
-            .or(() -> NearMatch.of(name, names(known, name)))
-            .or(() -> ofMath(name, source, position, words));
+                : Advice.ofName(qualified(name, source, position))
+                    .or(() -> Advice.ofName(name))
+                    .or(() -> constant(name, source, position)))
+            .or(() -> member ? Optional.empty() : ofMethods(name, words))
+            .or(() -> otherKind(name, known, words, member))
+            .or(() -> NearMatch.of(name, candidates(name, known, words)));
     if (meant.isPresent()) {
       return List.of("did you mean " + meant.get() + "?");
     }
@@ -223,12 +280,40 @@ public final class CompileErrors {
     return imports(source.substring(0, end), name);
   }
 
+  private static List<String> candidates(String name, List<String> known, CompilerWords words) {
+    if (known.contains(name)) {
+      return List.of(); // it is there, and of another kind
+    }
+    List<String> names = names(known, name);
+    return words.misses("class") && Character.isLowerCase(name.charAt(0))
+        ? Advice.withWordsForTypes(names)
+        : names;
+  }
+
+  /** What the type has in which a member is not found, also in the midst of unfinished code. */
+  private List<String> members(String before, CompilerWords words) {
+    List<String> ofOwner =
+        words.ownerOfMember().stream()
+            .flatMap(owner -> Stream.of("((" + owner + ") null).", owner + "."))
+            .flatMap(code -> known(code).stream())
+            .distinct()
+            .toList();
+    return ofOwner.isEmpty() ? known(before) : ofOwner;
+  }
+
   private List<String> known(String before) {
     return analysis.completionSuggestions(before, before.length(), new int[1]).stream()
         .map(SourceCodeAnalysis.Suggestion::continuation)
         .filter(one -> HiddenNames.strip(one).equals(one))
         .distinct()
         .toList();
+  }
+
+  /** A name with the one behind its dot, if there is one. */
+  private static String qualified(String name, String source, int position) {
+    Matcher member =
+        MEMBER.matcher(source).region(Math.min(position, source.length()), source.length());
+    return member.lookingAt() ? member.group() : name;
   }
 
   /** A constant of the enum that a variable is declared with: its name alone is known in a case. */
@@ -264,7 +349,8 @@ public final class CompileErrors {
   }
 
   /** The field of that name for a method, or the other way round. */
-  private static Optional<String> otherKind(String name, List<String> known, CompilerWords words) {
+  private static Optional<String> otherKind(
+      String name, List<String> known, CompilerWords words, boolean member) {
     if (words.misses("variable")) {
       return known.stream()
           .filter(one -> one.startsWith(name + "("))
@@ -274,10 +360,13 @@ public final class CompileErrors {
     if (!words.misses("method") || !known.contains(name)) {
       return Optional.empty();
     }
-    return Optional.of(
-        Character.isUpperCase(name.charAt(0))
-            ? "new " + name + "(…)"
-            : name + ", without parentheses");
+    boolean constant = member && name.equals(name.toUpperCase(Locale.ROOT));
+    if (Character.isUpperCase(name.charAt(0)) && !constant) {
+      return Optional.of("new " + name + "(…)");
+    }
+    return words.missesCallWithArguments()
+        ? Optional.empty()
+        : Optional.of(name + ", without parentheses");
   }
 
   private static List<String> names(List<String> known, String name) {
@@ -288,15 +377,9 @@ public final class CompileErrors {
         .toList();
   }
 
-  private static Optional<String> ofMath(
-      String name, String source, int position, CompilerWords words) {
-    boolean isMember = source.substring(0, position).stripTrailing().endsWith(".");
-    return words.misses("method") && !isMember
-        ? Arrays.stream(Math.class.getMethods())
-            .filter(method -> method.getDeclaringClass() == Math.class)
-            .filter(method -> method.getName().equals(name))
-            .findFirst()
-            .map(method -> "Math." + name)
+  private Optional<String> ofMethods(String name, CompilerWords words) {
+    return words.misses("method")
+        ? MeantMethods.ofVariable(name, analysis, this::known).or(() -> MeantMethods.ofJava(name))
         : Optional.empty();
   }
 

@@ -64,6 +64,13 @@ public final class CompilerWords {
   private static final Pattern UNREPORTED =
       Pattern.compile("unreported exception (?<type>[^;\\s]+)");
 
+  private static final Pattern CLOSING = Pattern.compile("\\s*[)}]");
+
+  private static final Pattern AMBIGUOUS =
+      Pattern.compile(
+          "both (?:class|interface|enum|record) (?<first>[\\w.]+) in \\S+ and"
+              + " (?:class|interface|enum|record) (?<second>[\\w.]+) in");
+
   private static final Map<String, String> BOXES =
       Map.of(
           "boolean",
@@ -86,7 +93,7 @@ public final class CompilerWords {
   /** Codes of the parser: what it says later follows from the first mistake. */
   private static final Pattern SYNTAX =
       Pattern.compile(
-          "compiler\\.err\\.(expected|premature|illegal|not\\.stmt|unclosed|orphaned|else|invalid\\.meth|class\\.public)"
+          "compiler\\.err\\.(expected|dot\\.class|premature|illegal|not\\.stmt|unclosed|orphaned|else|invalid\\.meth|class\\.public)"
               + ".*");
 
   private final String code;
@@ -106,6 +113,16 @@ public final class CompilerWords {
   /** Whether the code cannot be read, let alone understood. */
   boolean isSyntax() {
     return SYNTAX.matcher(code).matches();
+  }
+
+  /** Whether a way through a method ends without a value; after other errors that says little. */
+  boolean isMissingReturn() {
+    return code.equals("compiler.err.missing.ret.stmt");
+  }
+
+  /** Whether a switch leaves something out. */
+  boolean isNotExhaustive() {
+    return code.startsWith("compiler.err.not.exhaustive");
   }
 
   /** Whether the code is more than a class file can hold. */
@@ -138,6 +155,12 @@ public final class CompilerWords {
   boolean misses(String kind) {
     Matcher symbol = SYMBOL.matcher(text);
     return symbol.find() && symbol.group("what").startsWith(kind + " ");
+  }
+
+  /** Whether that is a method, and called with something. */
+  boolean missesCallWithArguments() {
+    Matcher symbol = SYMBOL.matcher(text);
+    return symbol.find() && !symbol.group("what").strip().endsWith("()");
   }
 
   /** The error in one line. */
@@ -218,12 +241,53 @@ public final class CompilerWords {
     if (isSyntax() && code.endsWith("premature.eof") && !opensMoreThanItCloses(source)) {
       return Optional.of("the code ends in the middle of a statement");
     }
-    return Advice.of(code, message(), source, position).or(this::hint);
+    return ofClosing(source, position)
+        .or(() -> Advice.of(code, message(), source, position))
+        .or(() -> ofUnreported(source, position))
+        .or(this::ofAmbiguous)
+        .or(this::hint);
+  }
+
+  private Optional<String> ofUnreported(String source, int position) {
+    Matcher unreported = UNREPORTED.matcher(text);
+    if (!unreported.find()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        LambdaBodies.has(source, position)
+            ? "a lambda cannot hand it on: catch it within the lambda with try … catch"
+            : "catch it with try … catch, or write 'throws %s' behind the method's parameters"
+                .formatted(unreported.group("type")));
   }
 
   private static boolean opensMoreThanItCloses(String source) {
     String code = BareCode.of(source);
-    return code.contains("\"\"\"") || BareCode.opensMore(code, "({[", ")}]");
+    return code.contains("\"\"\"") || BareCode.hasMore(code, "({[", ")}]");
+  }
+
+  /** A bracket that nothing opens. */
+  private Optional<String> ofClosing(String source, int position) {
+    String bare = BareCode.of(source);
+    Matcher here = CLOSING.matcher(bare).region(Math.min(position, bare.length()), bare.length());
+    if (!isSyntax() || !here.lookingAt()) {
+      return Optional.empty();
+    }
+    String closing = here.group().strip();
+    String opening = closing.equals(")") ? "(" : "{";
+    return BareCode.hasMore(bare.substring(0, here.end()), closing, opening)
+        ? Optional.of("no " + opening + " belongs to this " + closing)
+        : Optional.empty();
+  }
+
+  /** The line that imports one of two types of that name: Java's collections before others. */
+  private Optional<String> ofAmbiguous() {
+    Matcher both = AMBIGUOUS.matcher(text);
+    if (!both.find()) {
+      return Optional.empty();
+    }
+    String second = both.group("second");
+    String meant = second.startsWith("java.util.") ? second : both.group("first");
+    return Optional.of("add the line: import " + meant + ";");
   }
 
   /** What to do about it, where that can be said in a line. */
@@ -234,12 +298,6 @@ public final class CompilerWords {
     Matcher lossy = LOSSY.matcher(text);
     if (lossy.find()) {
       return Optional.of("to convert on purpose, write (" + lossy.group("type") + ") before it");
-    }
-    Matcher unreported = UNREPORTED.matcher(text);
-    if (unreported.find()) {
-      return Optional.of(
-          "catch it with try … catch, or write 'throws %s' behind the method's parameters"
-              .formatted(unreported.group("type")));
     }
     Matcher primitive = PRIMITIVE.matcher(text);
     if (primitive.matches()) {

@@ -38,7 +38,8 @@ class CellErrorsTest {
     CellError error = cells.error("import java.util.List;\npackage org.example;\nclass Whole {}");
 
     assertThat(error.traceback())
-        .anyMatch(line -> line.endsWith("line 2: cells have no package: leave this line out"))
+        .anyMatch(
+            line -> line.endsWith("line 2, column 1: cells have no package: leave this line out"))
         .contains("    package org.example;");
   }
 
@@ -99,7 +100,8 @@ class CellErrorsTest {
 
     assertThat(error.message()).isEqualTo("unclosed comment");
     assertThat(error.traceback())
-        .containsExactly(cells.name() + " line 2: unclosed comment", "    /* open");
+        .containsExactly(
+            cells.name() + " line 2, column 1: unclosed comment", "    /* open", "    ^");
     assertThat(cells.error("ran").message()).contains("cannot find symbol");
   }
 
