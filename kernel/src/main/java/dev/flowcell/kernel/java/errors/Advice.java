@@ -193,7 +193,7 @@ final class Advice {
               "write 'class' in small letters"),
           rule(
               "expected",
-              "(?:^|\\s)(?!class\\b)(c[las]{2,5})\\s+\\w+@?\\s*\\{",
+              "(?:^|\\s)(clas|calss|clss|claas|classs|clsas)\\s+\\w+@?\\s*\\{",
               "write 'class' instead of '$1'"),
           rule("expected", "\\belif\\b", "write 'else if' instead of 'elif'"),
           rule("expected|dot.class", "\\bforeach\\b", "write it so: for (int each : numbers)"),
