@@ -389,6 +389,11 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     mine.begin(parts);
     Part first = parts.get(0);
     if (parts.size() == 1) {
+      Optional<Part> gap = SourceParts.missingSemicolon(first, jshell);
+      if (gap.isPresent()) {
+        return failed(
+            CompileErrors.of(mine.code, gap.get(), List.of(), jshell.sourceCodeAnalysis()));
+      }
       NameClashes.makeWay(first.source(), jshell);
       Optional<Compiled> code = direct.compile(first.source(), imports.snippet());
       if (code.isPresent()) {

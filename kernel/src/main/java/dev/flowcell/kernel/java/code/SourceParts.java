@@ -3,6 +3,7 @@ package dev.flowcell.kernel.java.code;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
@@ -40,6 +41,9 @@ public final class SourceParts {
 
   private static final Pattern NO_CODE =
       Pattern.compile("(?:\\s|;|//[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+");
+
+  private static final Pattern TWO_NAMES =
+      Pattern.compile("(?<first>\\w+)[ \\t]*(?://[^\\n]*)?\\n\\s*\\w+\\s*;?\\s*");
 
   /** JShell parses all of the rest for each statement: a cell of thousands would take minutes. */
   private static final Duration MOST_TO_SKIP = Duration.ofMillis(500);
@@ -92,6 +96,19 @@ public final class SourceParts {
       Part rest = new Part(part.source().substring(comment), part.offset() + comment);
       throw new SyntaxError(rest, List.of());
     }
+  }
+
+  /**
+   * The empty part where a semicolon is missing: of two names on two lines JShell makes a variable
+   * and its type, also where the first is that of a variable, and the second one loses its value.
+   */
+  public static Optional<Part> missingSemicolon(Part part, JShell jshell) {
+    Matcher names = TWO_NAMES.matcher(part.source());
+    return names.matches()
+            && jshell.variables().anyMatch(each -> each.name().equals(names.group("first")))
+            && jshell.types().noneMatch(each -> each.name().equals(names.group("first")))
+        ? Optional.of(new Part("", part.offset() + names.end("first")))
+        : Optional.empty();
   }
 
   /** Whether that is what a syntax error without diagnostics is about. */

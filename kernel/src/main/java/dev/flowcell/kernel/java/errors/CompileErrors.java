@@ -118,6 +118,9 @@ public final class CompileErrors {
     if (SourceParts.isUnclosedComment(part)) {
       return new CellError(NAME, "unclosed comment", at(part.offset(), "unclosed comment"));
     }
+    if (part.source().isEmpty()) {
+      return new CellError(NAME, "';' expected", at(part.offset(), "';' expected"));
+    }
     String message = "this code does not compile";
     int line = code.line(part.offset());
     return new CellError(

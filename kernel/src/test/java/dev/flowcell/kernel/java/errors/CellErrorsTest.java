@@ -600,4 +600,16 @@ class CellErrorsTest {
 
     assertThat(error.traceback()).contains("    at new Fussy (" + cells.place(1) + ")");
   }
+
+  @Test
+  void two_names_on_two_lines_are_no_declaration_where_the_first_is_a_variable() {
+    cells.run("int upper = 5, lower = 6;");
+
+    assertThat(cells.error("upper // five\nlower").traceback())
+        .endsWith("    upper // five", "         ^")
+        .first()
+        .asString()
+        .endsWith("line 1, column 6: ';' expected");
+    assertThat(cells.value("lower")).isEqualTo(6);
+  }
 }
