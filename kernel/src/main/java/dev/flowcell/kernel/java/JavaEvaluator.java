@@ -117,6 +117,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private final Revivals revivals;
   final SymbolTables symbols;
   private final KeptValues keptValues;
+  private final Unresolved unresolved;
   private final Consumer<String> notes;
 
   /** Guards JShell, which is not thread-safe; given back while the code of a cell runs. */
@@ -180,6 +181,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     revivals = new Revivals(jshell);
     symbols = new SymbolTables(jshell);
     keptValues = new KeptValues(jshell, loader);
+    unresolved = new Unresolved(jshell, snippets);
     CellCalls.displayWith(display);
     Thread.setDefaultUncaughtExceptionHandler(this::died);
   }
@@ -359,10 +361,14 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private void note(Frame mine, Evaluation last) {
     mine.touched.stream()
-        .filter(each -> Unresolved.isOfBefore(each, jshell))
+        .filter(unresolved::isOfBefore)
         .forEach(each -> mine.lost.add(((VarSnippet) each).name()));
-    mine.touched.removeIf(each -> Unresolved.isOfBefore(each, jshell));
-    List<String> told = new ArrayList<>(Unresolved.notes(worthNoting(mine.touched, last), jshell));
+    mine.touched.removeIf(unresolved::isOfBefore);
+    List<String> told =
+        new ArrayList<>(unresolved.notes(worthNoting(mine.touched, last), mine.code.file()));
+    if (last instanceof Evaluation.Failed failed) {
+      told.removeAll(failed.error().traceback()); // as the reason of its error
+    }
     if (!mine.lost.isEmpty()) {
       told.add(Unresolved.ofBefore(mine.lost));
     }
@@ -463,7 +469,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
             refused,
             limits.isEmpty() ? all : limits,
             jshell.sourceCodeAnalysis(),
-            name -> Unresolved.reasons(name, mine.touched, jshell)));
+            name -> unresolved.reasons(name, mine.code.file())));
   }
 
   /** Of what has run and is named by nobody. */
@@ -717,12 +723,17 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
       Snippets.Place place = snippets.get(thrown.id());
       String message =
           place != null && place.snippet() instanceof DeclarationSnippet declaration
-              ? Unresolved.note(declaration, jshell).orElse("run the cell again")
+              ? notDefined(declaration)
               : "something this calls is not defined yet";
       return RuntimeErrors.describe(thrown, "NotDefinedYet", message);
     } finally {
       lock.unlock();
     }
+  }
+
+  private String notDefined(DeclarationSnippet declaration) {
+    List<String> reasons = unresolved.note(declaration, frame == null ? "" : frame.code.file());
+    return reasons.isEmpty() ? "run the cell again" : String.join(" ", reasons);
   }
 
   /**

@@ -1,52 +1,55 @@
 package dev.flowcell.kernel.java.errors;
 
-import dev.flowcell.cell.NearMatch;
+import dev.flowcell.kernel.java.classes.Snippets;
 import dev.flowcell.kernel.java.code.HiddenNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
-import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.VarSnippet;
 
-/** What declarations use that nobody has declared yet, in words. */
+/**
+ * What declarations use that nobody has declared yet, in words. Guarded by the evaluator's lock.
+ */
 public final class Unresolved {
-
-  private static String reason(DeclarationSnippet snippet, JShell jshell) {
-    return jshell
-        .diagnostics(snippet)
-        .filter(Diag::isError)
-        .findFirst()
-        .map(error -> " (" + CompileErrors.message(error) + ")")
-        .orElse("");
-  }
 
   private static final Pattern TYPE_TWICE =
       Pattern.compile(
-          "\\(incompatible types: (?:(?<type>\\S+) cannot be converted to \\k<type>\\)|.*inference)");
+          "incompatible types: (?:(?<type>\\S+) cannot be converted to \\k<type>$|.*inference)");
 
-  private static final Pattern PACKAGE = Pattern.compile("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])");
+  private static final Pattern CONSTRUCTOR = Pattern.compile("constructor (?<type>\\w+) needs .*");
 
-  private Unresolved() {}
+  private static final Pattern CALLS_CONSTRUCTOR = Pattern.compile("(?:super|this|new)\\b(?s:.*)");
 
-  /** A sentence per declaration that is not whole as the session stands now. */
-  public static List<String> notes(Collection<? extends Snippet> declared, JShell jshell) {
+  private final JShell jshell;
+  private final Snippets snippets;
+
+  /** For a session, with where its snippets stand. */
+  public Unresolved(JShell jshell, Snippets snippets) {
+    this.jshell = jshell;
+    this.snippets = snippets;
+  }
+
+  /**
+   * A sentence or more per declaration that is not whole as the session stands now.
+   *
+   * @param here what errors call the cell that runs; the lines of others are told with their names
+   */
+  public List<String> notes(Collection<? extends Snippet> declared, String here) {
     return declared.stream()
         .filter(DeclarationSnippet.class::isInstance)
         .map(DeclarationSnippet.class::cast)
-        .map(snippet -> note(snippet, jshell))
-        .flatMap(Optional::stream)
+        .flatMap(snippet -> note(snippet, here).stream())
         .distinct()
         .toList();
   }
@@ -55,23 +58,22 @@ public final class Unresolved {
    * Why what is declared under a name is not to be had: what it misses, and what that misses in
    * turn. None where nothing of that name is declared, or all of it is whole.
    *
-   * @param but what has its note already
+   * @param here what errors call the cell that runs
    */
-  public static List<String> reasons(String name, Collection<Snippet> but, JShell jshell) {
+  public List<String> reasons(String name, String here) {
     Set<String> names = new LinkedHashSet<>(List.of(name));
     List<DeclarationSnippet> found = new ArrayList<>();
-    for (List<DeclarationSnippet> next = declared(names, found, jshell);
+    for (List<DeclarationSnippet> next = declared(names, found);
         !next.isEmpty();
-        next = declared(names, found, jshell)) {
+        next = declared(names, found)) {
       found.addAll(next);
       next.forEach(
           each -> jshell.unresolvedDependencies(each).map(Unresolved::name).forEach(names::add));
     }
-    return notes(found.stream().filter(each -> !but.contains(each)).toList(), jshell);
+    return notes(found, here);
   }
 
-  private static List<DeclarationSnippet> declared(
-      Set<String> names, List<DeclarationSnippet> but, JShell jshell) {
+  private List<DeclarationSnippet> declared(Set<String> names, List<DeclarationSnippet> but) {
     return jshell
         .snippets()
         .filter(DeclarationSnippet.class::isInstance)
@@ -83,7 +85,7 @@ public final class Unresolved {
 
   /** Of something missing, such as {@code method report(int)}. */
   private static String name(String missing) {
-    return HiddenNames.strip(missing).replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", "");
+    return Missing.of(HiddenNames.strip(missing)).name();
   }
 
   /** What all declarations together miss: the names of methods, variables and types. */
@@ -108,60 +110,79 @@ public final class Unresolved {
    * Whether a variable is not whole only because a type it was made with is declared anew: errors
    * name it twice.
    */
-  public static boolean isOfBefore(Snippet snippet, JShell jshell) {
+  public boolean isOfBefore(Snippet snippet) {
     return snippet instanceof VarSnippet variable
         && isUnresolved(variable, jshell)
-        && missing(variable, jshell).isEmpty()
-        && TYPE_TWICE.matcher(reason(variable, jshell)).find();
+        && missing(variable).isEmpty()
+        && error(variable)
+            .filter(error -> TYPE_TWICE.matcher(CompileErrors.message(error)).find())
+            .isPresent();
+  }
+
+  private Optional<Diag> error(DeclarationSnippet snippet) {
+    return jshell.diagnostics(snippet).filter(Diag::isError).findFirst();
   }
 
   /** A sentence on variables that hold nothing any more for that reason. */
   public static String ofBefore(Collection<String> variables) {
-    String names =
-        String.join(", ", variables).replaceFirst("(.*), (.*)", "$1 and $2"); // the last comma
     return variables.size() == 1
-        ? names + " was made with a type that is declared anew now; run its cell again"
-        : names + " were made with a type that is declared anew now; run their cells again";
+        ? Where.listed(variables)
+            + " was made with a type that is declared anew now; run its cell again"
+        : Where.listed(variables)
+            + " were made with a type that is declared anew now; run their cells again";
   }
 
-  /** What is missing for one declaration, or empty where nothing is. */
-  public static Optional<String> note(DeclarationSnippet snippet, JShell jshell) {
+  /**
+   * What is missing for one declaration, in a sentence or more; nothing where it is whole.
+   *
+   * @param here what errors call the cell that runs
+   */
+  public List<String> note(DeclarationSnippet snippet, String here) {
     if (!isUnresolved(snippet, jshell)) {
-      return Optional.empty();
+      return List.of();
     }
-    if (isOfBefore(snippet, jshell)) {
-      return Optional.of(ofBefore(List.of(snippet.name())));
+    if (isOfBefore(snippet)) {
+      return List.of(ofBefore(List.of(snippet.name())));
     }
-    List<String> missing = missing(snippet, jshell);
-    String subject = HiddenNames.strip(snippet.name());
-    if (missing.isEmpty() && overloadMisses(snippet, jshell)) {
-      return Optional.empty(); // all are compiled together: that one's note is the reason
-    }
+    Where where = new Where(snippets, here);
+    List<Missing> missing = missing(snippet);
     if (missing.isEmpty()) {
-      return Optional.of(
-          subject
-              + " does not fit to what the session declares now"
-              + reason(snippet, jshell)
-              + "; change it and run its cell again");
+      return overloadMisses(snippet)
+          ? List.of() // all are compiled together: that one's note is the reason
+          : List.of(unfit(snippet, where));
     }
-    String verb = missing.get(0).startsWith("method ") ? " calls " : " uses ";
-    String what =
-        missing.stream()
-            .map(each -> PACKAGE.matcher(each.replaceFirst("^method ", "")).replaceAll(""))
-            .collect(Collectors.joining(" and "));
-    String when =
-        missing.size() == 1
-            ? ", which is not defined yet; it works once its cell has run."
-            : ", which are not defined yet; it works once their cells have run.";
-    String meant =
-        missing.stream()
-            .flatMap(each -> meant(each, jshell).stream())
-            .map(each -> " " + each)
-            .collect(Collectors.joining());
-    return Optional.of(subject + verb + what + when + meant);
+    return new NotThere(snippet, where, jshell).sentences(missing);
   }
 
-  private static boolean overloadMisses(DeclarationSnippet snippet, JShell jshell) {
+  /** One that is not fit for what is there, and says so with javac's words. */
+  private String unfit(DeclarationSnippet snippet, Where where) {
+    Optional<Diag> error = error(snippet);
+    int position = error.map(each -> (int) each.getPosition()).orElse(0);
+    String said = error.map(CompileErrors::message).orElse("it does not compile");
+    String subject = where.lines(snippet, List.of(position)) + HiddenNames.strip(snippet.name());
+    String hint = error.flatMap(each -> hint(snippet, each)).map(each -> "; " + each).orElse("");
+    return where.isHere(snippet)
+        ? subject + " does not compile: " + said + hint
+        : subject
+            + " does not fit to what the session declares ("
+            + said
+            + "); change it and run its cell again";
+  }
+
+  private static Optional<String> hint(DeclarationSnippet snippet, Diag error) {
+    String source = snippet.source();
+    int position = Math.max(0, Math.min((int) error.getPosition(), source.length()));
+    Matcher constructor = CONSTRUCTOR.matcher(CompileErrors.message(error));
+    boolean ofSuperclass =
+        constructor.matches()
+            && !CALLS_CONSTRUCTOR.matcher(source.substring(position)).matches()
+            && SourceNames.of(source).extend(constructor.group("type"));
+    return ofSuperclass
+        ? Optional.of("call super(…) in the constructor first")
+        : CompilerWords.of(error).hint(source, position);
+  }
+
+  private boolean overloadMisses(DeclarationSnippet snippet) {
     return snippet instanceof MethodSnippet
         && jshell
             .methods()
@@ -170,7 +191,7 @@ public final class Unresolved {
   }
 
   /** What is missing; of a name that may be a type or a variable only the type. */
-  private static List<String> missing(DeclarationSnippet snippet, JShell jshell) {
+  private List<Missing> missing(DeclarationSnippet snippet) {
     List<String> all =
         jshell.unresolvedDependencies(snippet).map(HiddenNames::strip).distinct().toList();
     return all.stream()
@@ -178,41 +199,7 @@ public final class Unresolved {
             each ->
                 !each.startsWith("variable ")
                     || !all.contains(each.replaceFirst("^variable ", "class ")))
-        .toList();
-  }
-
-  private static boolean isClass(String missing) {
-    return missing.startsWith("class ");
-  }
-
-  /** What a name may stand for that is no cell's to come. */
-  private static Optional<String> meant(String missing, JShell jshell) {
-    String name = name(missing);
-    if (name.isEmpty() || !name.matches("[\\w$]+")) {
-      return Optional.empty();
-    }
-    Optional<String> near =
-        Advice.ofName(name).or(() -> NearMatch.of(name, known(missing, jshell)));
-    return near.isPresent()
-        ? near.map(each -> "Did you mean " + each + "?")
-        : isClass(missing)
-            ? CompileErrors.imports(name, name, jshell.sourceCodeAnalysis()).stream()
-                .findFirst()
-                .map(line -> "Or " + line)
-            : Optional.empty();
-  }
-
-  private static List<String> known(String missing, JShell jshell) {
-    if (missing.startsWith("method ")) {
-      return jshell.methods().map(DeclarationSnippet::name).distinct().toList();
-    }
-    String initial = missing.substring(missing.indexOf(' ') + 1).substring(0, 1);
-    String prefix = isClass(missing) ? initial.toUpperCase(Locale.ROOT) : initial;
-    return jshell.sourceCodeAnalysis().completionSuggestions(prefix, 1, new int[1]).stream()
-        .map(SourceCodeAnalysis.Suggestion::continuation)
-        .filter(each -> HiddenNames.strip(each).equals(each) && each.matches("\\w+"))
-        .filter(each -> !each.equals(missing.substring(missing.indexOf(' ') + 1)))
-        .distinct()
+        .map(Missing::of)
         .toList();
   }
 }

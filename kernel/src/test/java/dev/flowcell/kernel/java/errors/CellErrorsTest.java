@@ -230,11 +230,11 @@ class CellErrorsTest {
   void a_call_of_something_not_yet_defined_is_noted_and_works_later() {
     cells.run("int pipeline(int n) { return report(n, \"x\"); }");
     String note =
-        "pipeline calls report(int,String), which is not defined yet; it works once its cell has"
+        "line 1: pipeline calls report(int,String), which is not defined yet; it works once its cell has"
             + " run.";
     assertThat(cells.notes).containsExactly(note + "\n");
 
-    assertThat(cells.error("pipeline(1);").message()).isEqualTo(note);
+    assertThat(cells.error("pipeline(1);").message()).endsWith("] " + note);
 
     cells.run("int report(int n, String s) { return n; }");
     assertThat(cells.value("pipeline(7)")).isEqualTo(7);
@@ -243,15 +243,22 @@ class CellErrorsTest {
 
   @Test
   void a_later_cell_is_told_why_it_cannot_have_what_is_not_whole() {
-    String zoo = "Zoo uses class Anmal, which is not defined yet; it works once its cell has run.";
+    String zoo =
+        "line 1: Zoo uses class Anmal, which is not defined yet; it works once its cell has run.";
     cells.run("class Zoo { Anmal a; }");
     cells.run("int visit(Zoo zoo) { return 1; }");
 
-    assertThat(cells.error("new Zoo()").traceback()).last().isEqualTo(zoo);
-    assertThat(cells.error("Zoo.open()").traceback()).last().isEqualTo(zoo);
+    assertThat(cells.error("new Zoo()").traceback()).last().asString().endsWith("] " + zoo);
+    assertThat(cells.error("Zoo.open()").traceback()).last().asString().endsWith("] " + zoo);
     assertThat(cells.error("visit(null)").traceback())
-        .endsWith(
-            "visit uses class Zoo, which is not defined yet; it works once its cell has run.", zoo);
+        .anyMatch(
+            line ->
+                line.endsWith(
+                    "] line 1: visit uses class Zoo, which is not defined yet; it works once its cell"
+                        + " has run."))
+        .last()
+        .asString()
+        .endsWith("] " + zoo);
   }
 
   @Test
@@ -260,11 +267,12 @@ class CellErrorsTest {
             cells
                 .error("class Left { Right r; Nix n; }\nclass Right { Left l; }\nnew Left()")
                 .traceback())
-        .noneMatch(line -> line.contains("not defined yet"));
-    assertThat(cells.notes).anyMatch(note -> note.startsWith("Left uses class "));
+        .filteredOn(line -> line.startsWith("line 1: Left uses class "))
+        .hasSize(1);
+    assertThat(cells.notes).isEmpty();
 
     assertThat(cells.error("new Right()").traceback())
-        .anyMatch(line -> line.startsWith("Left uses ") && line.contains("class Nix"));
+        .anyMatch(line -> line.contains("] line 1: Left uses ") && line.contains("class Nix"));
   }
 
   @Test
@@ -300,7 +308,7 @@ class CellErrorsTest {
 
     assertThat(cells.notes).hasSize(1);
     assertThat(cells.notes.get(0))
-        .startsWith("user does not fit to what the session declares now (incompatible types")
+        .contains("] line 1: user does not fit to what the session declares (incompatible types")
         .endsWith("; change it and run its cell again\n");
   }
 
@@ -337,7 +345,8 @@ class CellErrorsTest {
     CellError error = cells.error("class Kind { @Missing int t() { return 1; } }\nnew Kind().t()");
 
     assertThat(error.message()).isEqualTo("cannot find symbol: class Kind");
-    assertThat(cells.notes).singleElement().asString().startsWith("Kind uses class Missing");
+    assertThat(error.traceback()).last().asString().startsWith("line 1: Kind uses class Missing");
+    assertThat(cells.notes).isEmpty();
     assertThat(cells.error("new Q();").traceback())
         .noneMatch(line -> line.equals("did you mean ?"));
   }
@@ -569,13 +578,13 @@ class CellErrorsTest {
 
     assertThat(cells.notes)
         .satisfiesExactly(
-            note -> assertThat(note).endsWith("Did you mean String?\n"),
+            note -> assertThat(note).contains("; did you mean String?"),
             note ->
                 assertThat(note)
-                    .startsWith("today uses class LocalDate, which")
+                    .startsWith("line 1: today uses class LocalDate, which")
                     .endsWith("Or add the line: import java.time.LocalDate;\n"),
-            note -> assertThat(note).endsWith("Did you mean helper?\n"),
-            note -> assertThat(note).endsWith("Did you mean System.out.println?\n"));
+            note -> assertThat(note).contains("; did you mean helper?"),
+            note -> assertThat(note).contains("; did you mean System.out.println?"));
   }
 
   @Test
