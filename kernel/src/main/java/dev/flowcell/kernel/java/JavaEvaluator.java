@@ -26,6 +26,7 @@ import dev.flowcell.kernel.java.code.SourceParts;
 import dev.flowcell.kernel.java.code.SourceParts.Part;
 import dev.flowcell.kernel.java.errors.CompileErrors;
 import dev.flowcell.kernel.java.errors.CompilerWords;
+import dev.flowcell.kernel.java.errors.DeclaredTwice;
 import dev.flowcell.kernel.java.errors.RuntimeErrors;
 import dev.flowcell.kernel.java.errors.Unresolved;
 import dev.flowcell.kernel.java.shell.Bystanders;
@@ -368,6 +369,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
         new ArrayList<>(unresolved.notes(worthNoting(mine.touched, last), mine.code.file()));
     if (last instanceof Evaluation.Failed failed) {
       told.removeAll(failed.error().traceback()); // as the reason of its error
+    } else {
+      told.addAll(DeclaredTwice.notes(mine.touched, jshell, snippets));
     }
     if (!mine.lost.isEmpty()) {
       told.add(Unresolved.ofBefore(mine.lost));
