@@ -22,6 +22,7 @@ import dev.flowcell.kernel.java.code.CellClassNames;
 import dev.flowcell.kernel.java.code.CellCode;
 import dev.flowcell.kernel.java.code.FileRules;
 import dev.flowcell.kernel.java.code.HiddenNames;
+import dev.flowcell.kernel.java.code.Place;
 import dev.flowcell.kernel.java.code.SourceParts;
 import dev.flowcell.kernel.java.code.SourceParts.Part;
 import dev.flowcell.kernel.java.errors.CompileErrors;
@@ -182,7 +183,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     revivals = new Revivals(jshell);
     symbols = new SymbolTables(jshell);
     keptValues = new KeptValues(jshell, loader);
-    unresolved = new Unresolved(jshell, snippets);
+    unresolved = new Unresolved(jshell, snippets::of);
     CellCalls.displayWith(display);
     Thread.setDefaultUncaughtExceptionHandler(this::died);
   }
@@ -370,7 +371,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     if (last instanceof Evaluation.Failed failed) {
       told.removeAll(failed.error().traceback()); // as the reason of its error
     } else {
-      told.addAll(DeclaredTwice.notes(mine.touched, jshell, snippets));
+      told.addAll(DeclaredTwice.notes(mine.touched, jshell, snippets::of));
     }
     if (!mine.lost.isEmpty()) {
       told.add(Unresolved.ofBefore(mine.lost));
@@ -723,7 +724,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private CellError notDefined(SPIResolutionException thrown) {
     lock.lock();
     try {
-      Snippets.Place place = snippets.get(thrown.id());
+      Place place = snippets.get(thrown.id());
       String message =
           place != null && place.snippet() instanceof DeclarationSnippet declaration
               ? notDefined(declaration)
@@ -877,7 +878,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   private String install(Snippet snippet, int key) {
     Frame mine = frame;
     if (mine != null && jshell.status(snippet) != Status.REJECTED) {
-      Snippets.Place place = new Snippets.Place(snippet, mine.code, mine.part(snippet).offset());
+      Place place = new Place(snippet, mine.code, mine.part(snippet).offset());
       if (snippets.put(key, place) && jshell.status(snippet).isDefined()) {
         execution.declaredAgain(declared.classAround(snippet));
       }

@@ -1,7 +1,7 @@
 package dev.flowcell.kernel.java.assist;
 
 import dev.flowcell.kernel.java.assist.SourceComments.Declaration;
-import dev.flowcell.kernel.java.classes.Snippets;
+import dev.flowcell.kernel.java.code.Place;
 import dev.flowcell.kernel.java.errors.CompilerWords;
 import java.lang.reflect.Field;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class WrittenDocs {
   private static final int MOST_OF_A_VALUE = 80;
 
   private final JShell jshell;
-  private final Function<Snippet, Snippets.@Nullable Place> places;
+  private final Function<Snippet, @Nullable Place> places;
   private final Function<String, Optional<Field>> fields;
 
   /**
@@ -40,7 +40,7 @@ public final class WrittenDocs {
    */
   public WrittenDocs(
       JShell jshell,
-      Function<Snippet, Snippets.@Nullable Place> places,
+      Function<Snippet, @Nullable Place> places,
       Function<String, Optional<Field>> fields) {
     this.jshell = jshell;
     this.places = places;
@@ -140,7 +140,7 @@ public final class WrittenDocs {
 
   /** A snippet begins behind its comment. */
   private String commentAbove(Snippet snippet) {
-    Snippets.Place place = places.apply(snippet);
+    Place place = places.apply(snippet);
     if (place == null) {
       return "";
     }

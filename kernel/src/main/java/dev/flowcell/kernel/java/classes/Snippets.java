@@ -1,7 +1,7 @@
 package dev.flowcell.kernel.java.classes;
 
 import dev.flowcell.kernel.java.code.CellClassNames;
-import dev.flowcell.kernel.java.code.CellCode;
+import dev.flowcell.kernel.java.code.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +26,6 @@ public final class Snippets {
   /** JShell's name of the class around one snippet, or around several overloads. */
   private static final Pattern CLASS =
       CellClassNames.pattern("(?<keys>" + CellClassNames.KEYS + ")");
-
-  /** A snippet at an offset of the code it was evaluated with. */
-  public record Place(Snippet snippet, CellCode code, int offset) {
-    int line(int sourcePosition) {
-      return code.line(offset + sourcePosition);
-    }
-  }
 
   private final Map<Integer, Place> places = new HashMap<>();
 

@@ -1,16 +1,18 @@
 package dev.flowcell.kernel.java.errors;
 
-import dev.flowcell.kernel.java.classes.Snippets;
 import dev.flowcell.kernel.java.code.HiddenNames;
+import dev.flowcell.kernel.java.code.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
+import org.jspecify.annotations.Nullable;
 
 /** What one cell declares more than once: JShell takes the last. */
 public final class DeclaredTwice {
@@ -21,9 +23,10 @@ public final class DeclaredTwice {
    * A sentence per name.
    *
    * @param touched by the cell, in the order of its events
-   * @param snippets where what is declared now stands
+   * @param places where what is declared now stands
    */
-  public static List<String> notes(Collection<Snippet> touched, JShell jshell, Snippets snippets) {
+  public static List<String> notes(
+      Collection<Snippet> touched, JShell jshell, Function<Snippet, @Nullable Place> places) {
     List<DeclarationSnippet> before = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (Snippet each : touched) {
@@ -31,7 +34,7 @@ public final class DeclaredTwice {
         if (jshell.status(declared) == Status.OVERWRITTEN) {
           before.add(declared);
         } else {
-          note(declared, before, snippets).ifPresent(notes::add);
+          note(declared, before, places).ifPresent(notes::add);
         }
       }
     }
@@ -40,8 +43,10 @@ public final class DeclaredTwice {
 
   /** What an earlier cell declared comes behind what replaces it. */
   private static Optional<String> note(
-      DeclarationSnippet last, List<DeclarationSnippet> before, Snippets snippets) {
-    Snippets.Place place = snippets.of(last);
+      DeclarationSnippet last,
+      List<DeclarationSnippet> before,
+      Function<Snippet, @Nullable Place> places) {
+    Place place = places.apply(last);
     if (place == null) {
       return Optional.empty();
     }

@@ -1,13 +1,14 @@
 package dev.flowcell.kernel.java.errors;
 
-import dev.flowcell.kernel.java.classes.Snippets;
 import dev.flowcell.kernel.java.code.HiddenNames;
+import dev.flowcell.kernel.java.code.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
@@ -17,6 +18,7 @@ import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What declarations use that nobody has declared yet, in words. Guarded by the evaluator's lock.
@@ -32,12 +34,16 @@ public final class Unresolved {
   private static final Pattern CALLS_CONSTRUCTOR = Pattern.compile("(?:super|this|new)\\b(?s:.*)");
 
   private final JShell jshell;
-  private final Snippets snippets;
+  private final Function<Snippet, @Nullable Place> places;
 
-  /** For a session, with where its snippets stand. */
-  public Unresolved(JShell jshell, Snippets snippets) {
+  /**
+   * For a session.
+   *
+   * @param places where a snippet stands, or null where it stands in no cell
+   */
+  public Unresolved(JShell jshell, Function<Snippet, @Nullable Place> places) {
     this.jshell = jshell;
-    this.snippets = snippets;
+    this.places = places;
   }
 
   /**
@@ -144,7 +150,7 @@ public final class Unresolved {
     if (isOfBefore(snippet)) {
       return List.of(ofBefore(List.of(snippet.name())));
     }
-    Where where = new Where(snippets, here);
+    Where where = new Where(places, here);
     List<Missing> missing = missing(snippet);
     if (missing.isEmpty()) {
       return overloadMisses(snippet)

@@ -1,20 +1,22 @@
 package dev.flowcell.kernel.java.errors;
 
-import dev.flowcell.kernel.java.classes.Snippets;
+import dev.flowcell.kernel.java.code.Place;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import jdk.jshell.Snippet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which lines of cells notes are about.
  *
  * @param here what errors call the cell that runs; the lines of others are told with their names
  */
-record Where(Snippets snippets, String here) {
+record Where(Function<Snippet, @Nullable Place> places, String here) {
 
   /** Whether that cell has declared it last. */
   boolean isHere(Snippet snippet) {
-    Snippets.Place place = snippets.of(snippet);
+    Place place = places.apply(snippet);
     return place != null && place.code().file().equals(here);
   }
 
@@ -26,17 +28,12 @@ record Where(Snippets snippets, String here) {
 
   /** The lines alone. */
   String line(Snippet snippet, List<Integer> positions) {
-    Snippets.Place place = snippets.of(snippet);
+    Place place = places.apply(snippet);
     if (place == null || positions.isEmpty()) {
       return "";
     }
     List<String> lines =
-        positions.stream()
-            .map(position -> place.code().line(place.offset() + position))
-            .distinct()
-            .sorted()
-            .map(String::valueOf)
-            .toList();
+        positions.stream().map(place::line).distinct().sorted().map(String::valueOf).toList();
     return (isHere(snippet) ? "" : place.code().file() + " ")
         + (lines.size() == 1 ? "line " : "lines ")
         + listed(lines);
