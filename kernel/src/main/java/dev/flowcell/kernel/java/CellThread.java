@@ -99,6 +99,13 @@ final class CellThread implements AutoCloseable {
     }
   }
 
+  /** Where the code is that runs there, the innermost call first; empty where none does. */
+  StackTraceElement[] trace() {
+    synchronized (lock) {
+      return work == null ? new StackTraceElement[0] : work.trace();
+    }
+  }
+
   /** Interrupts what runs there, if anything does. */
   void interrupt() {
     synchronized (lock) {
@@ -165,6 +172,10 @@ final class CellThread implements AutoCloseable {
       if (interrupted) {
         throw new CellInterruptedError();
       }
+    }
+
+    private synchronized StackTraceElement[] trace() {
+      return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
     }
 
     private synchronized void end(@Nullable Object value, @Nullable Throwable failure) {

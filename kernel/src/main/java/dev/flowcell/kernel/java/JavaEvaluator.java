@@ -97,6 +97,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
 
   private static final String NOWHERE = "there-is-no-such-folder";
 
+  private static final StackTraceElement[] NOWHERE_TOLD = {};
+
   private final CellClassLoader loader;
   private final Compiling compiling = new Compiling();
   private final CellThread cellThread;
@@ -340,7 +342,7 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     List<Part> all = SourceParts.split(mine.code.java(), jshell);
     for (List<Part> parts : families.together(overloads.together(all))) {
       if (mine.run.interrupted) {
-        return interrupted(new CellInterruptedError());
+        return interrupted(new CellInterruptedError(), mine);
       }
       last = evaluate(parts, mine);
       if (last instanceof Evaluation.Failed) {
@@ -604,12 +606,12 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
           CellInterruptedError.leavingCodeBehind());
     }
     if (mine.run.interrupted || thrown instanceof CellInterruptedError) {
-      return interrupted(thrown);
+      return interrupted(thrown, mine);
     }
     try {
       return new Evaluation.Failed(describeUserError(thrown, mine), thrown);
     } catch (CellInterruptedError e) {
-      return interrupted(e);
+      return interrupted(e, mine);
     }
   }
 
@@ -628,8 +630,8 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
     }
   }
 
-  private static Evaluation interrupted(Throwable thrown) {
-    return new Evaluation.Failed(CellError.interrupted(), thrown);
+  private static Evaluation interrupted(Throwable thrown, Frame mine) {
+    return new Evaluation.Failed(RuntimeErrors.interrupted(mine.run.interruptedAt), thrown);
   }
 
   private static Evaluation failed(CellError error) {
@@ -791,8 +793,19 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   public void interrupt() {
     Running run = running;
     if (run != null) {
+      if (!run.interrupted) {
+        run.interruptedAt = traceIfThereIsMemory();
+      }
       run.interrupted = true;
       cellThread.interrupt();
+    }
+  }
+
+  private StackTraceElement[] traceIfThereIsMemory() {
+    try {
+      return cellThread.trace();
+    } catch (OutOfMemoryError e) {
+      return NOWHERE_TOLD;
     }
   }
 
@@ -889,6 +902,9 @@ public final class JavaEvaluator implements CellEvaluator, AutoCloseable {
   /** One call of evaluate from outside; nested ones share it. */
   private static final class Running {
     volatile boolean interrupted;
+
+    /** Where its code was then. */
+    volatile StackTraceElement[] interruptedAt = NOWHERE_TOLD;
   }
 
   /** One call of evaluate, with what its current snippet left. */

@@ -82,7 +82,9 @@ public class InterruptTest {
   }
 
   private static void assertInterrupted(String code) throws InterruptedException {
-    assertThat(interrupt(cells, code)).isEqualTo(CellError.interrupted());
+    CellError error = interrupt(cells, code);
+    assertThat(error.name()).isEqualTo(CellError.INTERRUPTED);
+    assertThat(error.message()).isEqualTo(CellError.interrupted().message());
     assertThat(cells.value("1 + 1")).isEqualTo(2);
   }
 
@@ -109,6 +111,13 @@ public class InterruptTest {
     } finally {
       TAKEN.unlock();
     }
+  }
+
+  @Test
+  void the_line_that_was_being_run_is_told() throws InterruptedException {
+    CellError error = interrupt(cells, "int n = 0;\nwhile (true) {\n  here();\n  n++;\n}");
+
+    assertThat(error.traceback().get(1)).matches("    at In \\[\\d+]:[2-4]");
   }
 
   @Test

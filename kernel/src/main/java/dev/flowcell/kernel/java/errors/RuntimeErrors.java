@@ -82,13 +82,25 @@ public final class RuntimeErrors {
           each == shown
               ? headline(name, message)
               : "caused by " + headline(name(each), message(each)));
-      addFrames(each, each == shown && isWrapper(each), lines);
+      addFrames(each.getStackTrace(), each == shown && isWrapper(each), lines);
       addSuppressed(each, lines);
     }
     if (message.isEmpty()) {
       ofJava(shown).ifPresent(lines::add);
     }
     return new CellError(name, message, lines);
+  }
+
+  /**
+   * That a cell was interrupted, and which of its lines was being run.
+   *
+   * @param trace where its thread was, the innermost call first
+   */
+  public static CellError interrupted(StackTraceElement[] trace) {
+    CellError error = CellError.interrupted();
+    List<String> lines = new ArrayList<>(error.traceback());
+    addFrames(trace, true, lines);
+    return new CellError(error.name(), error.message(), lines);
   }
 
   /** What an exception means that a class of java.util throws without a word. */
@@ -179,8 +191,8 @@ public final class RuntimeErrors {
         && cause(thrown) != null;
   }
 
-  private static void addFrames(Throwable thrown, boolean cellsOnly, List<String> lines) {
-    StackTraceElement[] trace = withoutWrappers(thrown.getStackTrace());
+  private static void addFrames(StackTraceElement[] whole, boolean cellsOnly, List<String> lines) {
+    StackTraceElement[] trace = withoutWrappers(whole);
     List<StackTraceElement> cells = Arrays.stream(trace).filter(RuntimeErrors::inCell).toList();
     List<String> places = places(cells);
     places.stream().limit(MOST_FRAMES).forEach(place -> lines.add("    at " + place));
