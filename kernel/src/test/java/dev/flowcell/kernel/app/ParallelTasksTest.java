@@ -56,7 +56,7 @@ public class ParallelTasksTest extends KernelCells {
     Thread user = new Thread(this::interruptWhenRunning);
     user.start();
 
-    assertThat(failed("all()")).isEqualTo(CellError.interrupted());
+    assertThat(failed("all()").message()).isEqualTo(CellError.interrupted().message());
     user.join();
 
     assertThat(lastFlow().state().name()).isEqualTo("Cancelled");
