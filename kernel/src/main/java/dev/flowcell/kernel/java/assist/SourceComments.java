@@ -1,34 +1,24 @@
 package dev.flowcell.kernel.java.assist;
 
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
-import java.io.IOException;
-import java.net.URI;
+import dev.flowcell.kernel.java.code.ParsedSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** What a source file declares, each with the comment above it: read by the parser alone. */
 final class SourceComments {
-
-  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
   private final List<Declaration> declarations;
 
@@ -39,20 +29,11 @@ final class SourceComments {
   /** Those of a compilation unit; none where it cannot be read. */
   static SourceComments of(String source) {
     try {
-      JavacTask task =
-          (JavacTask)
-              COMPILER.getTask(
-                  null,
-                  null,
-                  new DiagnosticCollector<>(),
-                  List.of("-proc:none"),
-                  null,
-                  List.of(new Source(source)));
-      CompilationUnitTree unit = task.parse().iterator().next();
-      Scanner scanner = new Scanner(DocTrees.instance(task));
-      scanner.scan(unit, null);
+      ParsedSource parsed = ParsedSource.of(source);
+      Scanner scanner = new Scanner(DocTrees.instance(parsed.task()));
+      scanner.scan(parsed.unit(), null);
       return new SourceComments(List.copyOf(scanner.found));
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       return new SourceComments(
           List.of()); // the parser of another Java may refuse what JShell took
     }
@@ -184,20 +165,6 @@ final class SourceComments {
       }
       Collections.reverse(types);
       return types;
-    }
-  }
-
-  private static final class Source extends SimpleJavaFileObject {
-    private final String text;
-
-    Source(String text) {
-      super(URI.create("string:///Cell.java"), JavaFileObject.Kind.SOURCE);
-      this.text = text;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
     }
   }
 }

@@ -20,31 +20,22 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.tree.TypeParameterTree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import dev.flowcell.kernel.java.code.HiddenNames;
-import java.io.IOException;
-import java.net.URI;
+import dev.flowcell.kernel.java.code.ParsedSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The names in a declaration's source, and where they stand: read by the parser alone. */
 final class SourceNames {
-
-  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
   private static final String BEFORE = "class Cell {\n";
 
@@ -106,23 +97,14 @@ final class SourceNames {
   /** Those of a declaration; none where it cannot be read. */
   static SourceNames of(String source) {
     try {
-      JavacTask task =
-          (JavacTask)
-              COMPILER.getTask(
-                  null,
-                  null,
-                  new DiagnosticCollector<>(),
-                  List.of("-proc:none"),
-                  null,
-                  List.of(new Source(BEFORE + source + "\n}")));
-      CompilationUnitTree unit = task.parse().iterator().next();
-      Places places = new Places(unit, Trees.instance(task).getSourcePositions());
+      ParsedSource parsed = ParsedSource.of(BEFORE + source + "\n}");
+      Places places = new Places(parsed.unit(), Trees.instance(parsed.task()).getSourcePositions());
       DeclaredNames declared = new DeclaredNames(places);
-      declared.scan(unit, null);
+      declared.scan(parsed.unit(), null);
       UsedNames used = new UsedNames(places, declared.found);
-      used.scan(unit, null);
+      used.scan(parsed.unit(), null);
       return new SourceNames(List.copyOf(used.found), List.copyOf(declared.found));
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       return new SourceNames(List.of(), List.of());
     }
   }
@@ -382,20 +364,6 @@ final class SourceNames {
 
     private static String ofType(Object type) {
       return "((" + type + ") null)";
-    }
-  }
-
-  private static final class Source extends SimpleJavaFileObject {
-    private final String text;
-
-    Source(String text) {
-      super(URI.create("string:///Cell.java"), JavaFileObject.Kind.SOURCE);
-      this.text = text;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
     }
   }
 }
