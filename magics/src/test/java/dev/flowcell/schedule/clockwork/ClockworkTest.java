@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -344,8 +345,10 @@ class ClockworkTest {
     here.flows.add("another");
     store.put(schedule(CatchUp.NONE, Overlap.SKIP, false).withNext(START));
     assertThat(clockwork.look()).isEqualTo(Clockwork.WITHOUT_SCHEDULES);
+    here.asked.clear();
     try (Clockwork running = new Clockwork(store, here, clock)) {
       running.begin();
+      assertThat(here.asked.poll(60, TimeUnit.SECONDS)).isEqualTo(false);
       here.flows.add("exam");
       running.ringSoon();
 
@@ -387,7 +390,8 @@ class ClockworkTest {
 
     private final String name;
     private final AtomicInteger numbers = new AtomicInteger();
-    private final List<String> flows = new ArrayList<>(List.of("exam"));
+    private final List<String> flows = new CopyOnWriteArrayList<>(List.of("exam"));
+    private final BlockingQueue<Boolean> asked = new LinkedBlockingQueue<>();
     private final Map<String, List<State>> started = new LinkedHashMap<>();
     private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
     private final Map<String, List<State>> recorded = new LinkedHashMap<>();
@@ -405,7 +409,9 @@ class ClockworkTest {
 
     @Override
     public boolean has(Schedule schedule) {
-      return flows.contains(schedule.flow());
+      boolean has = flows.contains(schedule.flow());
+      asked.add(has);
+      return has;
     }
 
     @Override
